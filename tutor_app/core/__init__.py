@@ -1,0 +1,1 @@
+"""Values and ports shared by every room. Imports nothing but the standard library."""

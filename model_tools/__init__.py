@@ -1,0 +1,1 @@
+"""The workshop: trains, converts and evaluates the models that the tutor runs."""

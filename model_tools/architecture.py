@@ -57,7 +57,7 @@ def _rms_normalise(x: Tensor) -> Tensor:
 def rotary_table(tokens: int, theta: float) -> tuple[Tensor, Tensor]:
     """Cosines and sines, each (T, K/2), float32."""
     frequencies = theta ** (-torch.arange(0, HEAD_WIDTH, 2, dtype=torch.float32) / HEAD_WIDTH)
-    angles_TF = torch.outer(torch.arange(tokens, dtype=torch.float32), frequencies)  # noqa: N806
+    angles_TF = torch.outer(torch.arange(tokens, dtype=torch.float32), frequencies)
     return angles_TF.cos(), angles_TF.sin()
 
 
@@ -80,10 +80,10 @@ class Attention(nn.Module):
         self.v_proj = nn.Linear(shape.width, kv_width, bias=False)
         self.o_proj = nn.Linear(shape.width, shape.width, bias=False)
 
-    def forward(self, x_BTD: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:  # noqa: N803
+    def forward(self, x_BTD: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:
         """Mix (B, T, D) over earlier tokens."""
         batch, tokens, _ = x_BTD.shape
-        q_BHTK, k_BGTK, v_BGTK = (  # noqa: N806
+        q_BHTK, k_BGTK, v_BGTK = (
             projection(x_BTD).view(batch, tokens, heads, HEAD_WIDTH).transpose(1, 2)
             for projection, heads in (
                 (self.q_proj, self.heads),
@@ -92,8 +92,8 @@ class Attention(nn.Module):
             )
         )
         # Rotation keeps mean(x^2), so norm-then-rotate equals the published rotate-then-norm.
-        q_BHTK = rotate(_rms_normalise(q_BHTK), cosine, sine)  # noqa: N806
-        k_BGTK = rotate(_rms_normalise(k_BGTK), cosine, sine)  # noqa: N806
+        q_BHTK = rotate(_rms_normalise(q_BHTK), cosine, sine)
+        k_BGTK = rotate(_rms_normalise(k_BGTK), cosine, sine)
         mixed = F.scaled_dot_product_attention(
             q_BHTK.to(v_BGTK.dtype), k_BGTK.to(v_BGTK.dtype), v_BGTK, is_causal=True,
             enable_gqa=True,
@@ -110,7 +110,7 @@ class FeedForward(nn.Module):
         self.up_proj = nn.Linear(shape.width, shape.ffn_width, bias=False)
         self.down_proj = nn.Linear(shape.ffn_width, shape.width, bias=False)
 
-    def forward(self, x_BTD: Tensor) -> Tensor:  # noqa: N803
+    def forward(self, x_BTD: Tensor) -> Tensor:
         """Transform each token of (B, T, D) alone."""
         return self.down_proj(F.silu(self.gate_proj(x_BTD)) * self.up_proj(x_BTD))
 
@@ -125,9 +125,9 @@ class Block(nn.Module):
         self.post_attention_layernorm = nn.RMSNorm(shape.width, eps=_NORM_EPS)
         self.feed_forward = FeedForward(shape)
 
-    def forward(self, x_BTD: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:  # noqa: N803
+    def forward(self, x_BTD: Tensor, cosine: Tensor, sine: Tensor) -> Tensor:
         """One residual step of (B, T, D)."""
-        x_BTD = x_BTD + self.self_attn(self.input_layernorm(x_BTD), cosine, sine)  # noqa: N806
+        x_BTD = x_BTD + self.self_attn(self.input_layernorm(x_BTD), cosine, sine)
         return x_BTD + self.feed_forward(self.post_attention_layernorm(x_BTD))
 
 
@@ -143,6 +143,9 @@ class Backbone(nn.Module):
 
 class MobileLLM(nn.Module):
     """The causal language model."""
+
+    cosine: Tensor
+    sine: Tensor
 
     def __init__(self, shape: ModelShape) -> None:
         super().__init__()
@@ -161,15 +164,16 @@ class MobileLLM(nn.Module):
         if isinstance(module, nn.Linear | nn.Embedding):
             nn.init.normal_(module.weight, std=_INIT_STD)
 
-    def hidden_states(self, ids_BT: Tensor) -> Tensor:  # noqa: N803
+    def hidden_states(self, ids_BT: Tensor) -> Tensor:
         """(B, T) token ids to normalised hidden states (B, T, D)."""
         tokens = ids_BT.shape[1]
-        x_BTD = self.model.embed_tokens(ids_BT)  # noqa: N806
+        cosine, sine = self.cosine[:tokens], self.sine[:tokens]
+        x_BTD = self.model.embed_tokens(ids_BT)
         for block in self.model.layers:
-            x_BTD = block(x_BTD, self.cosine[:tokens], self.sine[:tokens])  # noqa: N806
+            x_BTD = block(x_BTD, cosine, sine)
         return self.model.norm(x_BTD)
 
-    def forward(self, ids_BT: Tensor) -> Tensor:  # noqa: N803
+    def forward(self, ids_BT: Tensor) -> Tensor:
         """(B, T) token ids to logits (B, T, V)."""
         return F.linear(self.hidden_states(ids_BT), self.model.embed_tokens.weight)
 

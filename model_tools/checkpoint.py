@@ -4,7 +4,6 @@ The manifest (`config.json`) is written last, so its existence means that the re
 """
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 
 from model_tools.architecture import HEAD_WIDTH, MobileLLM, ModelShape
-from model_tools.tokenizer import BEGIN, CHAT_TEMPLATE, END_OF_TURN
+from model_tools.tokenizer import BEGIN, CHAT_TEMPLATE, END_OF_TURN, token_id
 
 _CONFIG, _WEIGHTS, _TOKENIZER = "config.json", "model.safetensors", "tokenizer.json"
 _STATE = "training_state.pt"
@@ -76,7 +75,7 @@ def save_checkpoint(
     weights = {name: weight.detach().contiguous() for name, weight in model.named_parameters()}
     partial = folder / (_WEIGHTS + ".partial")
     save_file(weights, partial, metadata={"format": "pt"})
-    os.replace(partial, folder / _WEIGHTS)
+    partial.replace(folder / _WEIGHTS)
     tokenizer.save(str(folder / _TOKENIZER))
     written = {
         "tokenizer_class": "PreTrainedTokenizerFast",
@@ -88,11 +87,11 @@ def save_checkpoint(
     if state is not None:
         partial = folder / (_STATE + ".partial")
         torch.save(state, partial)
-        os.replace(partial, folder / _STATE)
+        partial.replace(folder / _STATE)
     config = llama4_config(
         model.shape,
-        begin_id=tokenizer.token_to_id(BEGIN),
-        end_id=tokenizer.token_to_id(END_OF_TURN),
+        begin_id=token_id(tokenizer, BEGIN),
+        end_id=token_id(tokenizer, END_OF_TURN),
     )
     (folder / _CONFIG).write_text(json.dumps(config, indent=1), encoding="utf-8")
 

@@ -9,7 +9,8 @@ from model_tools.recipe import Recipe
 
 def build_optimizers(model: MobileLLM, recipe: Recipe) -> tuple[Optimizer, Optimizer]:
     """Muon over every 2-D weight of the blocks, AdamW over embedding and norms."""
-    matrices, others = [], []
+    matrices: list[nn.Parameter] = []
+    others: list[nn.Parameter] = []
     for name, weight in model.named_parameters():
         is_hidden_matrix = weight.ndim == 2 and "embed_tokens" not in name
         (matrices if is_hidden_matrix else others).append(weight)

@@ -74,15 +74,25 @@ def train_tokenizer(texts: Iterable[str], *, vocab_size: int) -> Tokenizer:
     )
     tokenizer.train_from_iterator(texts, trainer)
     spare = vocab_size - tokenizer.get_vocab_size()
-    tokenizer.add_special_tokens(
-        [AddedToken(f"<|spare_{i}|>", special=True) for i in range(spare)]
-    )
+    tokenizer.add_special_tokens([AddedToken(f"<|spare_{i}|>", special=True) for i in range(spare)])
     return tokenizer
 
 
 def load_tokenizer(path: Path) -> Tokenizer:
     """Read a `tokenizer.json`."""
     return Tokenizer.from_file(str(path))
+
+
+def token_id(tokenizer: Tokenizer, token: str) -> int:
+    """The id of a token that must exist.
+
+    Raises:
+        ValueError: the vocabulary has no such token.
+    """
+    index = tokenizer.token_to_id(token)
+    if index is None:
+        raise ValueError(f"the vocabulary has no {token}")
+    return index
 
 
 def prompt_text(problem: str) -> str:

@@ -60,12 +60,14 @@ class Progress:
     seconds: float = 0.0
 
 
-def answer_loss(hidden_states: Callable[[Tensor], Tensor], model: MobileLLM, batch: Batch) -> Tensor:
+def answer_loss(
+    hidden_states: Callable[[Tensor], Tensor], model: MobileLLM, batch: Batch
+) -> Tensor:
     """Summed cross-entropy over the answer's tokens; the head runs on those positions only."""
     with torch.autocast("cpu", dtype=torch.bfloat16):
-        hidden_BTD = hidden_states(batch.inputs)  # noqa: N806
+        hidden_BTD = hidden_states(batch.inputs)
         chosen = batch.targets != IGNORED
-        logits_NV = F.linear(hidden_BTD[chosen], model.model.embed_tokens.weight)  # noqa: N806
+        logits_NV = F.linear(hidden_BTD[chosen], model.model.embed_tokens.weight)
     return F.cross_entropy(logits_NV.float(), batch.targets[chosen], reduction="sum")
 
 
@@ -100,9 +102,7 @@ class Trainer:
             self.tokenizer = load_tokenizer(folder / "tokenizer.json")
             self.model = load_model(folder).train()
         else:
-            words = words_of(
-                (*skills(), *replies()), seed=recipe.seed, problems=_WORDS_PER_LEVEL
-            )
+            words = words_of((*skills(), *replies()), seed=recipe.seed, problems=_WORDS_PER_LEVEL)
             self.tokenizer = train_tokenizer(words, vocab_size=recipe.shape.vocab_size)
             self.model = MobileLLM(recipe.shape)
         self.optimizers = build_optimizers(self.model, recipe)
@@ -118,7 +118,7 @@ class Trainer:
         self.matches: dict[str, float] = {}
         self._hidden_states: Callable[[Tensor], Tensor] = self.model.hidden_states
         if recipe.compile:
-            torch._dynamo.config.recompile_limit = 32  # noqa: SLF001 - one entry a padded length
+            torch._dynamo.config.recompile_limit = 32
             self._hidden_states = torch.compile(self.model.hidden_states, dynamic=False)
 
     def _held_out(self, tokenizer: Tokenizer) -> dict[str, list[tuple[list[int], int]]]:
@@ -214,5 +214,6 @@ class Trainer:
         speed = progress.input_tokens / max(progress.seconds, 1e-9)
         return (
             f"{progress.seconds / 60:.1f} min, step {progress.step}, "
-            f"{progress.input_tokens / 1e6:.2f}M tokens ({speed:.0f}/s), loss {loss:.4f}\n  {scores}"
+            f"{progress.input_tokens / 1e6:.2f}M tokens ({speed:.0f}/s), loss {loss:.4f}\n"
+            f"  {scores}"
         )

@@ -73,11 +73,5 @@ class Solved:
 
 
 SolveEvent = (
-    ProblemRead
-    | AttemptStarted
-    | TextWritten
-    | StepSubmitted
-    | StepJudged
-    | AttemptEnded
-    | Solved
+    ProblemRead | AttemptStarted | TextWritten | StepSubmitted | StepJudged | AttemptEnded | Solved
 )

@@ -1,6 +1,6 @@
-"""One spelling for the maths in a problem, shared by training and inference.
+r"""One spelling for the maths in a problem, shared by training and inference.
 
-A small model that has seen only this spelling need not learn that `×`, `\\times` and `*` are one
+A small model that has seen only this spelling need not learn that `×`, `\times` and `*` are one
 sign. Models that name another convention in their file never see it. What the user typed is
 kept as it was; only the model's prompt is normalised.
 """

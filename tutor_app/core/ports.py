@@ -1,6 +1,6 @@
 """What the use cases need from the other rooms."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from enum import StrEnum
@@ -132,7 +132,7 @@ class Model(Protocol):
         """
         ...
 
-    def stream(self, request: GenerationRequest) -> Iterator[GenerationEvent]:
+    def stream(self, request: GenerationRequest) -> Generator[GenerationEvent, None, None]:
         """Yield text as it is written, then one `GenerationEnd`.
 
         Closing the iterator, or `stop` from another thread, ends the generation.
@@ -172,7 +172,7 @@ class Checker(Protocol):
         ...
 
     def check_answer(self, problem: str, answer: str) -> "Future[Verdict]":
-        """Check an answer knowing only the problem; `answer` may hold a `\\boxed{}`."""
+        r"""Check an answer knowing only the problem; `answer` may hold a `\boxed{}`."""
         ...
 
     def check_line(

@@ -64,9 +64,7 @@ def _sum_lines(first: Fraction, second: Fraction, operator: str) -> tuple[Worked
 def _product_lines(first: Fraction, second: Fraction) -> tuple[WorkedLine, ...]:
     a, b, c, d = first.numerator, first.denominator, second.numerator, second.denominator
     joined = quotient_tex(f"{a}\\cdot{c}", f"{b}\\cdot{d}")
-    maths = (
-        f"{quotient_tex(a, b)}\\cdot{quotient_tex(c, d)}={joined}={quotient_tex(a * c, b * d)}"
-    )
+    maths = f"{quotient_tex(a, b)}\\cdot{quotient_tex(c, d)}={joined}={quotient_tex(a * c, b * d)}"
     return (WorkedLine(maths), *reduction_lines(a * c, b * d))
 
 

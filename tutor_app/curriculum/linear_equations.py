@@ -62,9 +62,8 @@ def one_side_lines(slope: int, constant: int, value: int, variable: str) -> tupl
         return tuple(lines)
     if slope == -1:
         return (*lines, WorkedLine(f"{variable}={-value}", "Change the sign of both sides"))
-    lines.append(
-        WorkedLine(f"{variable}={quotient_tex(value, slope)}", f"Divide both sides by \\({slope}\\)")
-    )
+    reason = f"Divide both sides by \\({slope}\\)"
+    lines.append(WorkedLine(f"{variable}={quotient_tex(value, slope)}", reason))
     return (*lines, *_quotient_lines(value, slope, variable))
 
 

@@ -1,0 +1,1 @@
+"""STEM Tutor's history room: threads, exchanges and settings on disk. No Qt."""

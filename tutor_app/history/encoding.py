@@ -1,0 +1,65 @@
+"""Solutions and steps as JSON text, with the version of the format inside."""
+
+from pathlib import Path
+
+import msgspec
+
+from tutor_app.core.errors import HistoryError
+from tutor_app.core.solution import Solution, Step
+
+_VERSION = 1
+
+
+class _Stored(msgspec.Struct, frozen=True):
+    version: int
+    solution: Solution
+
+
+def _encode_other(value: object) -> object:
+    if isinstance(value, Path):
+        return str(value)
+    raise NotImplementedError(type(value))
+
+
+def _decode_other(expected: type, value: object) -> object:
+    if expected is Path and isinstance(value, str):
+        return Path(value)
+    raise NotImplementedError(expected)
+
+
+def encode_solution(solution: Solution) -> str:
+    """A solution as one line of JSON."""
+    stored = _Stored(_VERSION, solution)
+    return msgspec.json.encode(stored, enc_hook=_encode_other).decode()
+
+
+def decode_solution(text: str) -> Solution:
+    """Read what `encode_solution` wrote.
+
+    Raises:
+        HistoryError: the text is damaged or of another version.
+    """
+    try:
+        return msgspec.json.decode(text, type=_Stored, dec_hook=_decode_other).solution
+    except (msgspec.DecodeError, NotImplementedError) as error:
+        raise HistoryError(
+            "A stored solution cannot be read.",
+            hint="It was written by another version of STEM Tutor; its text is still there.",
+        ) from error
+
+
+def encode_step(step: Step) -> str:
+    """A step as one line of JSON."""
+    return msgspec.json.encode(step, enc_hook=_encode_other).decode()
+
+
+def decode_step(text: str) -> Step:
+    """Read what `encode_step` wrote.
+
+    Raises:
+        HistoryError: the text is damaged or of another version.
+    """
+    try:
+        return msgspec.json.decode(text, type=Step, dec_hook=_decode_other)
+    except msgspec.DecodeError as error:
+        raise HistoryError("A stored step cannot be read.") from error

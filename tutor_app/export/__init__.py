@@ -1,0 +1,1 @@
+"""Turns a Solution into bytes, one file per format. No Qt."""

@@ -1,0 +1,81 @@
+"""What the window needs from the rest of the program. No Qt."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from tutor_app.core.events import SolveEvent
+from tutor_app.core.ports import ModelInfo
+from tutor_app.core.records import History
+from tutor_app.core.solution import Solution
+
+
+class Run(Protocol):
+    """One problem on its way to a solution."""
+
+    @property
+    def thread_id(self) -> int:
+        """The thread it belongs to."""
+        ...
+
+    @property
+    def exchange_id(self) -> int:
+        """Its key in the history."""
+        ...
+
+    def events(self) -> Iterator[SolveEvent]:
+        """Solve, writing history on the way; pulled once, by one worker thread.
+
+        Raises:
+            TutorError: no answer can be had.
+        """
+        ...
+
+    def stop(self) -> None:
+        """Ask it to end soon; from any thread."""
+        ...
+
+
+class Conversation(Protocol):
+    """Where problems are asked."""
+
+    def ask(self, thread_id: int | None, problem: str) -> Run:
+        """Begin an exchange; None begins a thread for it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """A format a worked solution can be saved in.
+
+    Attributes:
+        name: such as "PDF".
+        suffix: of the file, without the dot.
+        render: makes the file's bytes; runs outside the GUI thread.
+    """
+
+    name: str
+    suffix: str
+    render: Callable[[Solution], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything the window uses, made by the composition root.
+
+    Attributes:
+        history: threads on disk.
+        conversation: where problems are asked.
+        load_model: loads the current model; may take seconds.
+        import_model: makes a file the current model and loads it; may take seconds.
+        exporters: formats to save a solution in.
+        assets: folder of the program's own files.
+    """
+
+    history: History
+    conversation: Conversation
+    load_model: Callable[[], ModelInfo]
+    import_model: Callable[[Path], ModelInfo]
+    exporters: tuple[Exporter, ...]
+    assets: Path

@@ -1,0 +1,326 @@
+"""The window: places the widgets and connects them to the session."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, QUrl, Slot
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication, QIcon
+from PySide6.QtWidgets import (
+    QLabel,
+    QMainWindow,
+    QMessageBox,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tutor_app import __version__
+from tutor_app.core.errors import TutorError
+from tutor_app.core.settings import Theme
+from tutor_app.ui.answer_files import AnswerFiles
+from tutor_app.ui.composer import Composer
+from tutor_app.ui.conversation import Services
+from tutor_app.ui.crash_dialog import CrashDialog
+from tutor_app.ui.find_bar import FindBar
+from tutor_app.ui.menus import Commands
+from tutor_app.ui.model_line import ModelLine
+from tutor_app.ui.samples import load_samples
+from tutor_app.ui.session import Session
+from tutor_app.ui.settings import ZOOM_STEPS, WindowSettings
+from tutor_app.ui.theme import Colours, ThemeSwitch
+from tutor_app.ui.thread_list import ThreadList
+from tutor_app.ui.transcript import TranscriptView
+from tutor_app.ui.welcome import Welcome
+
+_SIDEBAR_PX = 250
+_ERRAND_WAIT_MS = 3_000
+_MESSAGE_MS = 6_000
+_ABOUT = (
+    "<b>STEM Tutor {version}</b><p>An offline tutor that checks every line its model writes."
+    "<p>Includes KaTeX and markdown-it (MIT licence); see assets/licences."
+)
+
+
+class MainWindow(QMainWindow):
+    """Everything on screen."""
+
+    def __init__(self, services: Services, settings: WindowSettings) -> None:
+        super().__init__()
+        self._services = services
+        self._settings = settings
+        self._draft_key: int | None = None
+        self._zoom = settings.zoom
+        self.setWindowTitle("STEM Tutor")
+        self.setMinimumSize(560, 420)
+        icon = QIcon(str(services.assets / "icon.svg"))
+        self.setWindowIcon(icon)
+        self.session = Session(services.history, services.conversation, self)
+        self.theme = ThemeSwitch(self)
+        self.commands = Commands(self)
+        self.threads = ThreadList(self)
+        self.transcript = TranscriptView(services.assets / "web", self)
+        samples = load_samples(services.assets / "samples" / "examples.json")
+        self.welcome = Welcome(samples, icon, self)
+        self.composer = Composer(self)
+        self.find_bar = FindBar(self)
+        self.model_line = ModelLine(services.load_model, services.import_model, self)
+        self.files = AnswerFiles(services.exporters, self.transcript, self)
+        self._speed_label = QLabel(self)
+        self._place_widgets()
+        self._connect_session()
+        self._connect_widgets()
+        self._connect_commands()
+        self._restore()
+
+    # -- construction
+
+    def _place_widgets(self) -> None:
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.welcome)
+        self._stack.addWidget(self.transcript)
+        right = QWidget(self)
+        layout = QVBoxLayout(right)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.find_bar)
+        layout.addWidget(self._stack, 1)
+        layout.addWidget(self.composer)
+        self._splitter = QSplitter(self)
+        self._splitter.addWidget(self.threads)
+        self._splitter.addWidget(right)
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setCollapsible(1, False)
+        self._splitter.setSizes([_SIDEBAR_PX, 900])
+        self.setCentralWidget(self._splitter)
+        self.commands.fill(self.menuBar())
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(self.model_line)
+        self.statusBar().addPermanentWidget(self._speed_label)
+
+    def _connect_session(self) -> None:
+        session = self.session
+        session.threads_changed.connect(self.threads.show_threads)
+        session.thread_opened.connect(self._on_thread_opened)
+        session.transcript_replaced.connect(self.transcript.reset)
+        session.transcript_grew.connect(self.transcript.push)
+        session.running_changed.connect(self.composer.set_running)
+        session.running_changed.connect(self.commands.stop.setEnabled)
+        session.speed_changed.connect(self._speed_label.setText)
+        session.failed.connect(self.show_failure)
+        session.crashed.connect(self.show_crash)
+
+    def _connect_widgets(self) -> None:
+        session = self.session
+        self.threads.chosen.connect(session.open_thread)
+        self.threads.new_requested.connect(self._open_new)
+        self.threads.renamed.connect(session.rename_thread)
+        self.threads.deleted.connect(session.delete_thread)
+        self.threads.restored.connect(session.restore_thread)
+        self.composer.sent.connect(self._ask)
+        self.composer.stop_requested.connect(session.stop)
+        self.welcome.example_chosen.connect(self._ask)
+        self.transcript.pressed.connect(self._on_pressed)
+        self.transcript.link_followed.connect(self._offer_link)
+        self.transcript.broken.connect(self._on_page_broken)
+        self.find_bar.wanted.connect(self.transcript.find_text)
+        self.transcript.found.connect(self.find_bar.show_count)
+        self.model_line.imported.connect(self._settings.set_model_path)
+        self.files.told.connect(self._tell)
+        for part in (self.model_line, self.files):
+            part.failed.connect(self.show_failure)
+            part.crashed.connect(self.show_crash)
+        self.theme.changed.connect(self._on_theme_changed)
+
+    def _connect_commands(self) -> None:
+        commands = self.commands
+        for action, slot in (
+            (commands.new_chat, self._open_new),
+            (commands.import_model, self.model_line.choose),
+            (commands.export, self._export_last),
+            (commands.print, self.files.print_thread),
+            (commands.quit, self.close),
+            (commands.stop, self.session.stop),
+            (commands.ask_again, self._ask_again),
+            (commands.copy_answer, self._copy_answer),
+            (commands.rename, self.threads.rename_selected),
+            (commands.delete, self.threads.delete_selected),
+            (commands.zoom_in, partial(self._zoom_by, 1)),
+            (commands.zoom_out, partial(self._zoom_by, -1)),
+            (commands.zoom_normal, partial(self._zoom_by, 0)),
+            (commands.find, self._find),
+            (commands.next_pane, self._focus_next_pane),
+            (commands.about, self._show_about),
+        ):
+            action.triggered.connect(slot)
+        commands.sidebar.toggled.connect(self.threads.setVisible)
+        commands.connect_theme(self._choose_theme)
+        commands.stop.setEnabled(False)
+
+    def _restore(self) -> None:
+        settings = self._settings
+        if not self.restoreGeometry(settings.geometry):
+            self.resize(1_120, 780)
+        self._splitter.restoreState(settings.splitter)
+        self._choose_theme(settings.theme)
+        self.transcript.set_zoom(self._zoom)
+        self.session.refresh_threads()
+        self.session.open_thread(self._known_thread(settings.last_thread))
+        self.composer.setFocus()
+
+    def _known_thread(self, thread_id: int | None) -> int | None:
+        return thread_id if self.threads.contains(thread_id) else None
+
+    # -- threads and problems
+
+    @Slot()
+    def _open_new(self) -> None:
+        self.session.open_thread(None)
+
+    @Slot(object)
+    def _on_thread_opened(self, thread_id: int | None) -> None:
+        self.find_bar.dismiss()
+        self._settings.set_draft(self._draft_key, self.composer.text)
+        self._draft_key = thread_id
+        self.composer.set_text(self._settings.draft(thread_id))
+        self._stack.setCurrentWidget(self.welcome if thread_id is None else self.transcript)
+        self.threads.select(thread_id)
+        self.composer.setFocus()
+
+    @Slot(str)
+    def _ask(self, problem: str) -> None:
+        typed = self.composer.text
+        self.composer.set_text("")
+        if not self.session.ask(problem):
+            self.composer.set_text(typed or problem)
+
+    @Slot()
+    def _ask_again(self) -> None:
+        self._ask_same(None)
+
+    def _ask_same(self, turn: str | None) -> None:
+        problem = self.session.problem(turn)
+        if problem:
+            self._ask(problem)
+
+    # -- buttons in the page
+
+    @Slot(str, str)
+    def _on_pressed(self, name: str, target: str) -> None:
+        match name:
+            case "copy-block":
+                self._copy(self.session.code(target), "Code copied")
+            case "copy-answer":
+                self._copy(self.session.answer_text(target), "Answer copied with its LaTeX")
+            case "export":
+                self.files.export(self.session.solution(target))
+            case "ask-again":
+                self._ask_same(target)
+            case _:
+                pass  # an id this build does not know does nothing
+
+    def _copy(self, text: str, message: str) -> None:
+        if text:
+            QGuiApplication.clipboard().setText(text)
+            self._tell(message)
+
+    @Slot(str)
+    def _tell(self, message: str) -> None:
+        self.statusBar().showMessage(message, _MESSAGE_MS)
+
+    @Slot()
+    def _find(self) -> None:
+        if self._stack.currentWidget() is not self.welcome:
+            self.find_bar.summon()
+
+    @Slot()
+    def _copy_answer(self) -> None:
+        self._copy(self.session.answer_text(None), "Answer copied with its LaTeX")
+
+    @Slot(QUrl)
+    def _offer_link(self, url: QUrl) -> None:
+        box = QMessageBox(self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText("The model wrote a link. Open it in your browser?")
+        box.setInformativeText(url.toDisplayString())
+        box.setStandardButtons(QMessageBox.StandardButton.Open | QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        box.accepted.connect(partial(QDesktopServices.openUrl, url))
+        box.open()
+
+    @Slot()
+    def _export_last(self) -> None:
+        self.files.export(self.session.solution(None))
+
+    # -- look
+
+    def _choose_theme(self, choice: Theme) -> None:
+        self._settings.theme = choice
+        self.commands.check_theme(choice)
+        self.theme.choose(choice)
+
+    @Slot(object)
+    def _on_theme_changed(self, colours: Colours) -> None:
+        self.transcript.set_theme(colours.name, colours.background)
+
+    def _zoom_by(self, steps: int) -> None:
+        place = ZOOM_STEPS.index(self._zoom) + steps
+        self._zoom = ZOOM_STEPS[min(max(place, 0), len(ZOOM_STEPS) - 1)] if steps else 1.0
+        self._settings.zoom = self._zoom
+        self.transcript.set_zoom(self._zoom)
+
+    @Slot()
+    def _focus_next_pane(self) -> None:
+        shown = self.welcome if self._stack.currentWidget() is self.welcome else self.transcript
+        panes: tuple[QWidget, ...] = (self.threads, shown, self.composer)
+        focused = QGuiApplication.focusObject()
+        place = next(
+            (n for n, pane in enumerate(panes)
+             if isinstance(focused, QWidget) and pane.isAncestorOf(focused)), -1
+        )  # fmt: skip
+        panes[(place + 1) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # -- messages
+
+    @Slot(object)
+    def show_failure(self, error: TutorError) -> None:
+        """An expected error outside any answer: one sentence and what to do."""
+        box = QMessageBox(self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setText(str(error))
+        box.setInformativeText(error.hint)
+        box.open()
+
+    @Slot(str)
+    def show_crash(self, details: str) -> None:
+        """A fault of the program."""
+        CrashDialog(details, self).open()
+
+    @Slot()
+    def _on_page_broken(self) -> None:
+        self.statusBar().showMessage("The transcript cannot be shown; restart the program.")
+
+    @Slot()
+    def _show_about(self) -> None:
+        box = QMessageBox(self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setText(_ABOUT.format(version=__version__))
+        box.open()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop, remember, release."""
+        settings = self._settings
+        settings.geometry = self.saveGeometry()
+        settings.splitter = self._splitter.saveState()
+        settings.last_thread = self.session.thread_id
+        settings.set_draft(self._draft_key, self.composer.text)
+        settings.save()
+        self.session.shut()
+        self.model_line.shut(_ERRAND_WAIT_MS)
+        self.files.shut(_ERRAND_WAIT_MS)
+        self.transcript.shut()
+        super().closeEvent(event)

@@ -1,0 +1,113 @@
+"""What the window remembers between two starts: its place, look, last thread and drafts."""
+
+import base64
+import dataclasses
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from tutor_app.core.errors import TutorError
+from tutor_app.core.settings import Settings, Theme
+
+_LOG = logging.getLogger(__name__)
+ZOOM_STEPS = (0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
+_NEW_THREAD = "new"
+
+
+class WindowSettings:
+    """The user's settings as the window sees them, and the drafts of unsent problems.
+
+    Drafts and the sidebar's width are the window's own business and live in a file of their own.
+    """
+
+    def __init__(
+        self, settings: Settings, save: Callable[[Settings], None], own_file: Path
+    ) -> None:
+        self._settings = settings
+        self._save = save
+        self._own = QSettings(str(own_file), QSettings.Format.IniFormat)
+
+    @property
+    def current(self) -> Settings:
+        """All settings as they are now."""
+        return self._settings
+
+    @property
+    def geometry(self) -> QByteArray:
+        """As `saveGeometry` gave it; empty at the first start."""
+        try:
+            return QByteArray(base64.b64decode(self._settings.window_geometry, validate=True))
+        except ValueError:
+            return QByteArray()
+
+    @geometry.setter
+    def geometry(self, value: QByteArray) -> None:
+        text = base64.b64encode(value.data()).decode("ascii")
+        self._settings = dataclasses.replace(self._settings, window_geometry=text)
+
+    @property
+    def splitter(self) -> QByteArray:
+        """As the splitter's `saveState` gave it; empty at the first start."""
+        value = self._own.value("splitter")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    @splitter.setter
+    def splitter(self, value: QByteArray) -> None:
+        self._own.setValue("splitter", value)
+
+    @property
+    def theme(self) -> Theme:
+        """The chosen theme."""
+        return self._settings.theme
+
+    @theme.setter
+    def theme(self, value: Theme) -> None:
+        self._settings = dataclasses.replace(self._settings, theme=value)
+
+    @property
+    def zoom(self) -> float:
+        """Size of the transcript's text, the nearest of ZOOM_STEPS; 1.0 is normal."""
+        return min(ZOOM_STEPS, key=lambda step: abs(step - self._settings.zoom))
+
+    @zoom.setter
+    def zoom(self, value: float) -> None:
+        self._settings = dataclasses.replace(self._settings, zoom=value)
+
+    @property
+    def last_thread(self) -> int | None:
+        """The thread that was open."""
+        return self._settings.last_thread_id
+
+    @last_thread.setter
+    def last_thread(self, value: int | None) -> None:
+        self._settings = dataclasses.replace(self._settings, last_thread_id=value)
+
+    def set_model_path(self, path: str) -> None:
+        """Remember which model file to load at the next start."""
+        self._settings = dataclasses.replace(self._settings, model_path=path)
+
+    def draft(self, thread_id: int | None) -> str:
+        """What was typed in a thread and not sent."""
+        value = self._own.value(_draft_key(thread_id))
+        return value if isinstance(value, str) else ""
+
+    def set_draft(self, thread_id: int | None, text: str) -> None:
+        """Keep what was typed; empty text forgets it."""
+        if text:
+            self._own.setValue(_draft_key(thread_id), text)
+        else:
+            self._own.remove(_draft_key(thread_id))
+
+    def save(self) -> None:
+        """Write everything to disk; a disk that refuses costs the settings, not the exit."""
+        self._own.sync()
+        try:
+            self._save(self._settings)
+        except TutorError as error:
+            _LOG.warning("settings not saved: %s", error)
+
+
+def _draft_key(thread_id: int | None) -> str:
+    return f"drafts/{_NEW_THREAD if thread_id is None else thread_id}"

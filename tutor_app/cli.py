@@ -241,8 +241,12 @@ def _parsed(name: str, kind: type[msgspec.Struct]) -> Iterator[msgspec.Struct]:
 
 
 def _verify(arguments: argparse.Namespace, _profile: Profile) -> int:
-    kind = {"answers": _AnswerLine, "problems": _ProblemLine, "steps": _StepsLine}[arguments.kind]
-    lines = list(_parsed(arguments.file, kind))
+    kinds: dict[str, type[msgspec.Struct]] = {
+        "answers": _AnswerLine,
+        "problems": _ProblemLine,
+        "steps": _StepsLine,
+    }
+    lines = list(_parsed(arguments.file, kinds[arguments.kind]))
     with closing(CheckHost()) as checker:
         for print_result in [_submit(checker, line) for line in lines]:
             print_result()

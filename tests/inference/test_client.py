@@ -14,6 +14,7 @@ from tutor_app.core.ports import (
     FinishReason,
     GenerationDelta,
     GenerationEnd,
+    GenerationEvent,
     GenerationRequest,
     Role,
     Sampling,
@@ -82,18 +83,28 @@ def test_the_budget_ends_an_answer(shared_host: ModelHost) -> None:
     assert end.tokens == 4
 
 
-def test_stop_ends_an_answer_within_300_ms(shared_host: ModelHost) -> None:
-    asked_at = 0.0
+def test_stop_from_another_thread_ends_an_answer(shared_host: ModelHost) -> None:
     seen = 0
     for event in shared_host.stream(ENDLESS):
         if isinstance(event, GenerationDelta):
             seen += 1
             if seen == 5:
-                asked_at = time.monotonic()
                 threading.Thread(target=shared_host.stop).start()
         else:
             assert event.finish_reason is FinishReason.STOPPED
-            assert time.monotonic() - asked_at < 0.3
+            assert event.tokens < ENDLESS.max_tokens
+
+
+def test_stop_while_the_question_is_read_ends_it_before_the_first_word(host: ModelHost) -> None:
+    host.load()
+    events: list[GenerationEvent] = []
+    long_question = ask("12+" * 400 + "1", max_tokens=400)
+    reader = threading.Thread(target=lambda: events.extend(host.stream(long_question)))
+    reader.start()
+    host.stop()  # at whatever moment this comes, the run must end soon and in order
+    reader.join(timeout=30)
+    assert not reader.is_alive()
+    assert isinstance(events[-1], GenerationEnd)
 
 
 def test_closing_the_stream_leaves_the_host_ready(shared_host: ModelHost) -> None:

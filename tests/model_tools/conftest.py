@@ -34,9 +34,7 @@ def tiny_checkpoint(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 weight.copy_(1 + 0.2 * torch.randn_like(weight))
             else:
                 weight.copy_(0.08 * torch.randn_like(weight))
-    tokenizer = train_tokenizer(
-        words_of(skills(), seed=1, problems=50), vocab_size=TINY.vocab_size
-    )
+    tokenizer = train_tokenizer(words_of(skills(), seed=1, problems=50), vocab_size=TINY.vocab_size)
     folder = tmp_path_factory.mktemp("tiny")
     save_checkpoint(folder, model, tokenizer)
     config = json.loads((folder / "config.json").read_text())

@@ -1,7 +1,6 @@
 import json
 import shutil
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -72,9 +71,9 @@ def test_a_checkpoint_is_a_llama_4_of_transformers(tiny_checkpoint: Path) -> Non
     theirs = AutoModelForCausalLM.from_pretrained(tiny_checkpoint, dtype=torch.float32).eval()
     ids = torch.tensor([IDS])
     with torch.no_grad():
-        ours_BTV = load_model(tiny_checkpoint)(ids)
-        theirs_BTV = theirs(ids).logits
-    torch.testing.assert_close(ours_BTV, theirs_BTV, atol=1e-4, rtol=0)
+        ours = load_model(tiny_checkpoint)(ids)
+        their_logits = theirs(ids).logits
+    torch.testing.assert_close(ours, their_logits, atol=1e-4, rtol=0)
 
 
 def test_tokenizers_and_llama_cpp_cut_ten_thousand_strings_alike(
@@ -99,12 +98,12 @@ def test_llama_cpp_computes_the_starter_as_our_architecture_does() -> None:
     loaded = LlamaModel(built_in_model(), exact_cache=True)
     ids = loaded.tokenise("<|begin_of_text|><|user|>Solve 3x+5=20<|eot_id|><|assistant|>\\(3x+5")
     with torch.no_grad():
-        expected_TV = model(torch.tensor([ids]))[0].numpy()
-    found_TV = loaded.logits(ids)
+        expected = model(torch.tensor([ids]))[0].numpy()
+    found = loaded.logits(ids)
     loaded.close()
     # f16 weights: llama.cpp also rounds the activations that meet them.
-    assert np.abs(expected_TV - found_TV).max() < 5e-2
-    assert (expected_TV.argmax(1) == found_TV.argmax(1)).mean() > 0.95
+    assert np.abs(expected - found).max() < 5e-2
+    assert (expected.argmax(1) == found.argmax(1)).mean() > 0.95
 
 
 @pytest.mark.parametrize(
@@ -121,7 +120,7 @@ def test_llama_cpp_computes_the_starter_as_our_architecture_does() -> None:
     ],
 )
 def test_what_qwen3_cannot_be_is_refused_with_its_reason(
-    tiny_checkpoint: Path, tmp_path: Path, key: str, value: Any, reason: str
+    tiny_checkpoint: Path, tmp_path: Path, key: str, value: object, reason: str
 ) -> None:
     folder = tmp_path / "odd"
     shutil.copytree(tiny_checkpoint, folder)

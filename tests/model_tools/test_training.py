@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from model_tools.architecture import ModelShape
+from model_tools.architecture import MobileLLM, ModelShape
 from model_tools.checkpoint import load_state
 from model_tools.examples import IGNORED, collate
 from model_tools.recipe import Recipe, load_recipe
@@ -61,12 +61,12 @@ def test_targets_cover_the_answer_and_nothing_else() -> None:
 
 
 def test_an_example_counts_as_right_only_if_every_token_is_the_likeliest() -> None:
-    class Counting(torch.nn.Module):
-        def forward(self, ids_BT: torch.Tensor) -> torch.Tensor:
-            return torch.nn.functional.one_hot(ids_BT + 1, 16).float()
+    class Counting(MobileLLM):
+        def forward(self, ids: torch.Tensor) -> torch.Tensor:
+            return torch.nn.functional.one_hot(ids + 1, 16).float()
 
     right, wrong = ([1, 2, 3, 4], 2), ([1, 2, 3, 5], 2)
-    assert exact_match(Counting(), [right, right, wrong, wrong]) == 0.5
+    assert exact_match(Counting(SMALL), [right, right, wrong, wrong]) == 0.5
 
 
 def test_weak_cells_are_drawn_more_often_but_none_is_forgotten() -> None:

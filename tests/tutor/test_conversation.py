@@ -2,8 +2,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.tutor_fakes import FakeChecker, FakeModel
 
+from tests.tutor_fakes import FakeChecker, FakeModel
 from tutor_app.core.errors import ModelHostDied
 from tutor_app.core.events import TextWritten
 from tutor_app.core.records import ExchangeState

@@ -1,8 +1,8 @@
 from pathlib import Path
 
 import pytest
-from tests.tutor_fakes import INFO
 
+from tests.tutor_fakes import INFO
 from tutor_app.core.errors import InputError, ModelNotFound, ModelUnreadable
 from tutor_app.core.ports import ModelInfo
 from tutor_app.tutor.models import ModelLibrary

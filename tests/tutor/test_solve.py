@@ -1,5 +1,6 @@
-from tests.tutor_fakes import FakeChecker, FakeModel
+import pytest
 
+from tests.tutor_fakes import FakeChecker, FakeModel
 from tutor_app.core.errors import ModelHostDied
 from tutor_app.core.events import (
     AttemptEnded,
@@ -16,8 +17,6 @@ from tutor_app.core.solution import Solution, Source
 from tutor_app.core.verdict import Status
 from tutor_app.tutor.cancellation import Cancellation
 from tutor_app.tutor.solve import SolveOptions, Solver
-
-import pytest
 
 ANSWERS = {"{5}": Status.VERIFIED, "{6}": Status.REFUTED}
 RIGHT = "a good line\nsome words\n<w>7+6=13 bad</w>\n\\boxed{5}"

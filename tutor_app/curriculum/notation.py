@@ -72,6 +72,7 @@ def _styled(tex: str, style: Style) -> str:
         return f"${tex}$"
     plain = _SPACED.sub(r" \1 ", normalise_problem(tex))
     if style is Style.PLAIN:
-        return plain.replace(":", "/")
+        # 3/7 / 5/7 would be ambiguous, so between fractions the division sign stays.
+        return plain.replace(":", "÷" if "/" in plain else "/")
     plain = plain.replace("*", "×").replace(":", "÷").replace("-", "−")
     return _POWER.sub(lambda match: match[1].translate(_SUPERSCRIPTS), plain)

@@ -1,6 +1,6 @@
 """A question in a thread: solves it and writes down what happens as it happens."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 
 from tutor_app.core.errors import TutorError
 from tutor_app.core.events import (
@@ -44,7 +44,7 @@ class Run:
         """Ask the run to end; safe from any thread, returns at once."""
         self._cancellation.request()
 
-    def events(self) -> Iterator[SolveEvent]:
+    def events(self) -> Generator[SolveEvent, None, None]:
         """Solve, and keep every event before it is yielded.
 
         Raises:

@@ -1,0 +1,1 @@
+"""Checks mathematics without trusting the model. The only room that imports SymPy."""

@@ -1,0 +1,80 @@
+"""Equality of two expressions as typed, with the readings and domains that equality needs."""
+
+import sympy
+from sympy import Expr as SymExpr
+
+from tutor_app.core.verdict import Method
+from tutor_app.verify.build import Built, Condition, Need, build, uses_bare_log
+from tutor_app.verify.numerals import expr_text, number_text
+from tutor_app.verify.syntax import Expr
+from tutor_app.verify.zero import Answer, Finding, equality
+
+
+def compare_expressions(left: Expr, right: Expr) -> Finding:
+    """Whether two expressions are equal, under every reading of `log`.
+
+    Raises:
+        Unreadable: a side cannot be built.
+    """
+    first = equality(build(left), build(right))
+    if not (uses_bare_log(left) or uses_bare_log(right)):
+        return first
+    ten = sympy.Integer(10)
+    second = equality(build(left, ten), build(right, ten))
+    if first.answer is second.answer:
+        return first
+    return Finding(Answer.OPEN, Method.AMBIGUOUS, "log can mean base 10 or base e")
+
+
+def domain_gap(left: Built, right: Built) -> tuple[str, ...] | None:
+    """Single points at which only one side is defined, as sentences; None if more differs.
+
+    `(x^2-1)/(x-1)` and `x+1` differ at one point, which is condoned when it is said;
+    `ln(x^2)` and `2 ln x` differ on a half-line, which is not.
+    """
+    sets = [_requirements(side) for side in (left, right)]
+    gap = sets[0] ^ sets[1]
+    if any(condition.need is not Need.NONZERO for condition in gap):
+        return None
+    return tuple(sorted(_point_text(condition) for condition in gap))
+
+
+def _requirements(side: Built) -> frozenset[Condition]:
+    """The conditions in a normal form, those left out that others imply."""
+    normal = {part for condition in side.conditions for part in _normal(condition)}
+    positive = {part.expr for part in normal if part.need is Need.POSITIVE}
+    return frozenset(
+        part for part in normal if part.need is not Need.NONZERO or part.expr not in positive
+    )
+
+
+def _normal(condition: Condition) -> tuple[Condition, ...]:
+    expr = condition.expr
+    if condition.need is Need.POSITIVE:
+        expr = expr.as_coeff_Mul()[1] if expr.as_coeff_Mul()[0].is_positive else expr
+        if not expr.is_nonnegative:
+            return (Condition(Need.POSITIVE, expr),)
+    elif condition.need is not Need.NONZERO:
+        return (condition,)
+    return tuple(Condition(Need.NONZERO, factor) for factor in _factors(expr))
+
+
+def _factors(expr: SymExpr) -> list[SymExpr]:
+    """What must not vanish so that a product does not: its factors without constants."""
+    found: list[SymExpr] = []
+    for factor in sympy.Mul.make_args(sympy.factor(expr)):
+        base = factor.base if factor.is_Pow else factor
+        base = base.args[0] if isinstance(base, sympy.Abs) else base
+        if base.free_symbols:
+            found.append(base)
+    return found
+
+
+def _point_text(condition: Condition) -> str:
+    letters = sorted(condition.expr.free_symbols, key=str)
+    if len(letters) == 1:
+        slope = sympy.diff(condition.expr, letters[0])
+        if slope.is_Rational and slope != 0:
+            root = -condition.expr.xreplace({letters[0]: sympy.Integer(0)}) / slope
+            return f"{letters[0]} ≠ {number_text(root)}"
+    return f"{expr_text(condition.expr)} ≠ 0"

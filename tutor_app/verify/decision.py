@@ -1,0 +1,39 @@
+"""What is known of one claim or one line, before it becomes a verdict."""
+
+from dataclasses import dataclass
+
+from tutor_app.core.verdict import Evidence, Method, Relation, Status
+from tutor_app.verify.verdicts import status_of
+from tutor_app.verify.zero import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is known of one claim.
+
+    Attributes:
+        status: right, wrong or not decided.
+        method: how it was decided.
+        relation: how it stands to the problem.
+        reason: one sentence.
+        evidence: reasons to replay.
+        is_partial: it states some solutions of several, which words around it may make false.
+    """
+
+    status: Status
+    method: Method
+    relation: Relation
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
+    is_partial: bool = False
+
+
+def undecided(reason: str, method: Method = Method.UNSUPPORTED) -> Decision:
+    """Not decided, with the reason."""
+    return Decision(Status.UNKNOWN, method, Relation.CLAIM, reason)
+
+
+def decision_of(finding: Finding, relation: Relation, reason: str = "") -> Decision:
+    """The decision that an equality test carries."""
+    evidence = (Evidence(finding.method, finding.text, finding.data),)
+    return Decision(status_of(finding), finding.method, relation, reason or finding.text, evidence)

@@ -1,0 +1,101 @@
+"""Grades one answer against its problem, by the checker for its kind of task."""
+
+from typing import assert_never
+
+from tutor_app.core.verdict import Method, Verdict
+from tutor_app.verify.answer import read_answer
+from tutor_app.verify.checkers.calculus import check_derivative, check_integral
+from tutor_app.verify.checkers.domain import check_domain
+from tutor_app.verify.checkers.equation import check_equation, check_literal
+from tutor_app.verify.checkers.inequality import check_inequality
+from tutor_app.verify.checkers.integral import check_definite
+from tutor_app.verify.checkers.limit import check_limit
+from tutor_app.verify.checkers.number import check_number, check_primes
+from tutor_app.verify.checkers.rewriting import check_rewriting
+from tutor_app.verify.checkers.system import check_system
+from tutor_app.verify.limits import Unreadable
+from tutor_app.verify.reader import read_task
+from tutor_app.verify.syntax import Statement
+from tutor_app.verify.task import (
+    Differentiate,
+    DivideWithRemainder,
+    Evaluate,
+    FactorInteger,
+    FindDomain,
+    FindLimit,
+    FindPercentage,
+    Integrate,
+    Rewrite,
+    SolveEquation,
+    SolveInequality,
+    SolveLiteral,
+    SolveSystem,
+    Task,
+)
+from tutor_app.verify.text import final_answer
+from tutor_app.verify.verdicts import unknown_verdict, unreadable_verdict
+
+
+def check_answer(problem: str, answer: str) -> Verdict:
+    r"""Check an answer knowing only the problem; `answer` may hold a `\boxed{}`."""
+    task = read_task(problem)
+    if task is None:
+        return unknown_verdict(Method.UNSUPPORTED, "I do not know how to check this problem.")
+    try:
+        return check_statement(task, read_answer(final_answer(answer)))
+    except Unreadable as error:
+        return unreadable_verdict(error)
+    except RecursionError:
+        return unknown_verdict(Method.UNSUPPORTED, "the expression is nested too deeply")
+
+
+def check_statement(task: Task, answer: Statement) -> Verdict:
+    """Check an answer that has been read against its task.
+
+    Raises:
+        Unreadable: the answer does not have the shape the task asks for.
+    """
+    match task:
+        case Evaluate() | DivideWithRemainder() | FindPercentage():
+            return check_number(task, answer)
+        case FactorInteger(number):
+            return check_primes(number, answer)
+        case Rewrite():
+            return check_rewriting(task, answer)
+        case Differentiate() | Integrate() | FindLimit():
+            return _check_calculus(task, answer)
+        case _:
+            return _check_solutions(task, answer)
+
+
+def _check_calculus(task: Differentiate | Integrate | FindLimit, answer: Statement) -> Verdict:
+    match task:
+        case Differentiate():
+            return check_derivative(task, answer)
+        case Integrate(lower=None, upper=None):
+            return check_integral(task, answer)
+        case Integrate():
+            return check_definite(task, answer)
+        case FindLimit(limit):
+            return check_limit(limit, answer)
+        case _:
+            assert_never(task)
+
+
+def _check_solutions(
+    task: SolveEquation | SolveLiteral | SolveInequality | SolveSystem | FindDomain,
+    answer: Statement,
+) -> Verdict:
+    match task:
+        case SolveEquation():
+            return check_equation(task, answer)
+        case SolveLiteral():
+            return check_literal(task, answer)
+        case SolveInequality():
+            return check_inequality(task, answer)
+        case SolveSystem():
+            return check_system(task, answer)
+        case FindDomain():
+            return check_domain(task, answer)
+        case _:
+            assert_never(task)

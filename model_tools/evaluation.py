@@ -19,7 +19,7 @@ from tutor_app.core.boxed import last_boxed_answer
 from tutor_app.core.verdict import Status
 from tutor_app.curriculum.catalogue import skills
 from tutor_app.curriculum.skill import WorkedProblem
-from tutor_app.verify.inprocess import check_answer
+from tutor_app.verify.inprocess import check_answer, compare_answers
 
 _PARALLEL = 8
 _SEQUENCE_TOKENS = 512
@@ -34,7 +34,7 @@ class CellScore:
         skill: the skill's name.
         level: what the level contains.
         problems: how many were asked.
-        right: answers equal to the exact one.
+        right: answers equal in value to the exact one.
         verified: answers the verifier confirmed knowing only the problem.
         falsely_verified: answers it confirmed although they are wrong; must be 0.
         falsely_refuted: right answers it refuted; must be 0.
@@ -50,8 +50,16 @@ class CellScore:
 
 
 def grade(problem: WorkedProblem, text: str) -> tuple[bool, Status]:
-    """Whether the boxed answer is the exact one, and what the verifier says of it."""
-    is_right = last_boxed_answer(text).replace(" ", "") == problem.answer.replace(" ", "")
+    """Whether the boxed answer has the exact value, and what the verifier says of it.
+
+    The value counts, not the spelling: 18/3 is 6. Where the problem asks for lowest terms the
+    verdict carries the form apart from the value.
+    """
+    answer = last_boxed_answer(text)
+    is_right = answer.replace(" ", "") == problem.answer.replace(" ", "") or (
+        bool(answer)
+        and compare_answers(problem.answer, answer, problem.statement).status is Status.VERIFIED
+    )
     return is_right, check_answer(problem.statement, text).status
 
 

@@ -4,6 +4,7 @@ The pre-tokeniser is Qwen2's, which llama.cpp knows by the name `qwen2` and whic
 digit. Merges are learnt from words only, so that operators and letters in formulas never merge.
 """
 
+import json
 import random
 import re
 from collections.abc import Iterable, Iterator
@@ -75,7 +76,16 @@ def train_tokenizer(texts: Iterable[str], *, vocab_size: int) -> Tokenizer:
     tokenizer.train_from_iterator(texts, trainer)
     spare = vocab_size - tokenizer.get_vocab_size()
     tokenizer.add_special_tokens([AddedToken(f"<|spare_{i}|>", special=True) for i in range(spare)])
-    return tokenizer
+    return _with_printed_tokens(tokenizer)
+
+
+def _with_printed_tokens(tokenizer: Tokenizer) -> Tokenizer:
+    """Undo the trainer's habit of marking every token it is given as a control token."""
+    described = json.loads(tokenizer.to_str())
+    for entry in described["added_tokens"]:
+        if entry["content"] in PRINTED_TOKENS:
+            entry["special"] = False
+    return Tokenizer.from_str(json.dumps(described))
 
 
 def load_tokenizer(path: Path) -> Tokenizer:

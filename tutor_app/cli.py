@@ -311,8 +311,13 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Profile], int]] = {
 
 
 def _open_window(profile: Profile) -> int:
-    from tutor_app.ui.app import run_window  # only the window needs Qt
-
+    try:
+        from tutor_app.ui.app import run_window  # only the window needs Qt
+    except ImportError as error:
+        raise TutorError(
+            f"The window cannot be opened, because a part of it is missing: {error}.",
+            hint="'python3 packaging/bootstrap.py run' installs or names what is missing.",
+        ) from error
     return run_window(profile)
 
 

@@ -169,11 +169,14 @@ def verdict_sentence(solution: Solution) -> str:
     """The last lines of a solution for a person."""
     verdict = solution.verdict
     answer = solution.answer or "none"
-    head = {
-        Status.VERIFIED: f"✓ Answer: {answer}: checked ({verdict.method}; {verdict.scope}).",
-        Status.REFUTED: f"✗ Answer: {answer}: this is wrong.",
-        Status.UNKNOWN: f"? Answer: {answer}: could not be checked.",
-    }[verdict.status]
+    if verdict.status is Status.VERIFIED and not verdict.is_complete:
+        head = f"! Answer: {answer}: the value is right, the form asked for is not shown."
+    else:
+        head = {
+            Status.VERIFIED: f"✓ Answer: {answer}: checked ({verdict.method}; {verdict.scope}).",
+            Status.REFUTED: f"✗ Answer: {answer}: this is wrong.",
+            Status.UNKNOWN: f"? Answer: {answer}: could not be checked.",
+        }[verdict.status]
     reasons = [f"  {evidence.text}" for evidence in verdict.evidence]
     if verdict.reading:
         reasons.append(f"  Read as: {verdict.reading}")

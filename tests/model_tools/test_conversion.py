@@ -82,6 +82,15 @@ def test_tokenizers_and_llama_cpp_cut_ten_thousand_strings_alike(
     assert token_disagreements(tiny_checkpoint, tiny_gguf, sample_strings(10_000, seed=3)) == []
 
 
+def test_printed_tokens_survive_and_control_tokens_do_not(tiny_gguf: Path) -> None:
+    loaded = LlamaModel(tiny_gguf)
+    text = r"<w>1</w> \(x=\frac{1}{2}\) \boxed{3}"
+    tokens = loaded.tokenise(f"<|user|>{text}<|eot_id|>")
+    printed = loaded.text(tokens)
+    loaded.close()
+    assert printed == text
+
+
 def test_llama_cpp_computes_the_starter_as_our_architecture_does() -> None:
     weights = weights_from_gguf(built_in_model())
     shape = ModelShape(

@@ -114,6 +114,7 @@ def make_window(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeWindow]:
             FakeConversation(history, *scripts, **options),
             lambda: MODEL,
             lambda path: MODEL,
+            lambda: MODEL,
             exporters,
             ASSETS,
         )

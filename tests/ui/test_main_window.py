@@ -163,6 +163,14 @@ def test_the_model_is_loaded_and_imported_outside_the_gui_thread(
     qtbot.waitUntil(lambda: "ready" in labels(window))
 
 
+def test_the_built_in_model_can_be_taken_back(make_window: MakeWindow, qtbot: QtBot) -> None:
+    window = make_window(SCRIPT)
+    with qtbot.waitSignal(window.model_line.chosen) as chosen:
+        window.commands.use_built_in.trigger()
+    assert chosen.args == [""]
+    assert "ready" in labels(window)
+
+
 def test_a_failure_outside_an_answer_says_what_to_do(make_window: MakeWindow, qtbot: QtBot) -> None:
     window = make_window(SCRIPT)
     window.session.failed.emit(ModelUnreadable("It is damaged.", hint="Choose another."))
@@ -180,13 +188,13 @@ def test_a_model_that_cannot_be_imported_leaves_the_old_one_on_show(
     def crash(_: Path) -> ModelInfo:
         raise ZeroDivisionError
 
-    line = ModelLine(lambda: MODEL, refuse)
+    line = ModelLine(lambda: MODEL, refuse, lambda: MODEL)
     line.load()
     qtbot.waitUntil(lambda: "ready" in line.text())
     with qtbot.waitSignal(line.failed):
         line.import_file(Path("bad.gguf"))
     assert "ready" in line.text()
-    line = ModelLine(lambda: MODEL, crash)
+    line = ModelLine(lambda: MODEL, crash, lambda: MODEL)
     with qtbot.waitSignal(line.crashed):
         line.import_file(Path("bad.gguf"))
     assert line.text() == "No model loaded"

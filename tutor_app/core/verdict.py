@@ -131,6 +131,11 @@ class Verdict:
     def __post_init__(self) -> None:
         _require_allowed(self.status, self.method)
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether value and form are both right: only then may a plain tick be shown."""
+        return self.status is Status.VERIFIED and self.form_status in {None, Status.VERIFIED}
+
 
 @dataclass(frozen=True, slots=True)
 class StepVerdict:

@@ -108,7 +108,7 @@ class Solver:
             yield AttemptStarted(attempt, seed + attempt, info)
             tried = yield from self._try(problem, info, attempt, seed + attempt, cancellation)
             tries.append(tried)
-            if tried.verdict.status is Status.VERIFIED or cancellation.is_requested:
+            if tried.verdict.is_complete or cancellation.is_requested:
                 break
         yield Solved(_solution(problem, info, seed, tries, time.monotonic() - started))
 
@@ -168,13 +168,16 @@ class Solver:
 
 def _preference(tried: _Try, votes: Counter[str]) -> tuple[int, int]:
     rank = {Status.VERIFIED: 2, Status.UNKNOWN: 1, Status.REFUTED: 0}[tried.verdict.status]
-    return rank, votes[tried.answer] if tried.answer else 0
+    return rank + tried.verdict.is_complete, votes[tried.answer] if tried.answer else 0
 
 
 def _solution(
     problem: str, info: ModelInfo, seed: int, tries: list[_Try], seconds: float
 ) -> Solution:
-    """The best attempt: verified before undecided before refuted, then the commonest answer."""
+    """The best attempt, then the commonest answer.
+
+    Right in value and form before right in value, before undecided, before refuted.
+    """
     votes = Counter(tried.answer for tried in tries)
     best = max(tries, key=lambda tried: _preference(tried, votes))
     return Solution(

@@ -123,6 +123,7 @@ def build_window(profile: Profile, stack: ExitStack) -> MainWindow:
     library = ModelLibrary(profile.models, built_in_model(), _inspect)
     history = stack.enter_context(closing(SqliteHistory(profile.database)))
     checker = stack.enter_context(closing(CheckHost()))
+    checker.warm_up()
     model = stack.enter_context(
         closing(ModelSlot(ModelHost, _model_path(library, settings.model_path)))
     )
@@ -136,6 +137,7 @@ def build_window(profile: Profile, stack: ExitStack) -> MainWindow:
         conversation=Conversation(Solver(model, checker, options), history),
         load_model=model.load,
         import_model=import_model,
+        use_built_in=lambda: model.replace(built_in_model()),
         exporters=tuple(_exporter(kind) for kind in ExportFormat),
         assets=asset_folder(),
     )

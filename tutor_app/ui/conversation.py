@@ -69,6 +69,7 @@ class Services:
         conversation: where problems are asked.
         load_model: loads the current model; may take seconds.
         import_model: makes a file the current model and loads it; may take seconds.
+        use_built_in: makes the model that came with the program the current one.
         exporters: formats to save a solution in.
         assets: folder of the program's own files.
     """
@@ -77,5 +78,6 @@ class Services:
     conversation: Conversation
     load_model: Callable[[], ModelInfo]
     import_model: Callable[[Path], ModelInfo]
+    use_built_in: Callable[[], ModelInfo]
     exporters: tuple[Exporter, ...]
     assets: Path

@@ -63,7 +63,9 @@ class MainWindow(QMainWindow):
         self.welcome = Welcome(samples, icon, self)
         self.composer = Composer(self)
         self.find_bar = FindBar(self)
-        self.model_line = ModelLine(services.load_model, services.import_model, self)
+        self.model_line = ModelLine(
+            services.load_model, services.import_model, services.use_built_in, self
+        )
         self.files = AnswerFiles(services.exporters, self.transcript, self)
         self._speed_label = QLabel(self)
         self._place_widgets()
@@ -125,7 +127,7 @@ class MainWindow(QMainWindow):
         self.transcript.broken.connect(self._on_page_broken)
         self.find_bar.wanted.connect(self.transcript.find_text)
         self.transcript.found.connect(self.find_bar.show_count)
-        self.model_line.imported.connect(self._settings.set_model_path)
+        self.model_line.chosen.connect(self._settings.set_model_path)
         self.files.told.connect(self._tell)
         for part in (self.model_line, self.files):
             part.failed.connect(self.show_failure)
@@ -137,6 +139,7 @@ class MainWindow(QMainWindow):
         for action, slot in (
             (commands.new_chat, self._open_new),
             (commands.import_model, self.model_line.choose),
+            (commands.use_built_in, self.model_line.use_built_in),
             (commands.export, self._export_last),
             (commands.print, self.files.print_thread),
             (commands.quit, self.close),

@@ -30,6 +30,9 @@ class Commands(QObject):
         make = self._make
         self.new_chat = make("&New chat", "Ctrl+N", "Begin an empty thread")
         self.import_model = make("&Import model…", "", "Use a GGUF file from this computer")
+        self.use_built_in = make(
+            "Use the &built-in model", "", "Go back to the model that came with the program"
+        )
         self.export = make("&Export answer…", "Ctrl+E", "Save the last worked solution as a file")
         self.print = make("Save thread as &PDF…", "Ctrl+P", "Print the open thread to a PDF file")
         self.quit = make("&Quit", "Ctrl+Q", "Close the program")
@@ -70,8 +73,8 @@ class Commands(QObject):
         """Put all commands into a menu bar."""
         separator = None
         for title, actions in (
-            ("&File", (self.new_chat, self.import_model, separator, self.export, self.print,
-                       separator, self.quit)),
+            ("&File", (self.new_chat, separator, self.import_model, self.use_built_in, separator,
+                       self.export, self.print, separator, self.quit)),
             ("&Answer", (self.stop, self.ask_again, self.copy_answer)),
             ("&Thread", (self.find, separator, self.rename, self.delete)),
             ("&View", (self.sidebar, self.next_pane, separator, self.zoom_in, self.zoom_out,

@@ -16,12 +16,12 @@ class ModelLine(QLabel):
     """Which model answers.
 
     Signals:
-        imported: path of a model that was imported and is now in use.
+        chosen: path of the model that is now in use; empty for the built-in one.
         failed: a TutorError; the model from before, if any, stays.
         crashed: a traceback.
     """
 
-    imported = Signal(str)
+    chosen = Signal(str)
     failed = Signal(object)
     crashed = Signal(str)
 
@@ -29,11 +29,13 @@ class ModelLine(QLabel):
         self,
         load: Callable[[], ModelInfo],
         import_model: Callable[[Path], ModelInfo],
+        use_built_in: Callable[[], ModelInfo],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__("No model loaded", parent)
         self._load = load
         self._import = import_model
+        self._use_built_in = use_built_in
         self._lasting = self.text()  # what to show again when an import fails
         self._errands = Errands(self)
         self._errands.failed.connect(self._on_failed)
@@ -56,6 +58,12 @@ class ModelLine(QLabel):
         self.setText(f"Importing {path.name}…")
         self._errands.start(partial(self._import, path), self._on_imported)
 
+    @Slot()
+    def use_built_in(self) -> None:
+        """Go back to the model that came with the program."""
+        self.setText("Loading the model…")
+        self._errands.start(self._use_built_in, self._on_built_in)
+
     def shut(self, wait_ms: int) -> None:
         """Wait for what is under way."""
         self._errands.shut(wait_ms)
@@ -71,7 +79,12 @@ class ModelLine(QLabel):
     @Slot(object)
     def _on_imported(self, model: ModelInfo) -> None:
         self._on_loaded(model)
-        self.imported.emit(str(model.path))
+        self.chosen.emit(str(model.path))
+
+    @Slot(object)
+    def _on_built_in(self, model: ModelInfo) -> None:
+        self._on_loaded(model)
+        self.chosen.emit("")
 
     @Slot(object)
     def _on_failed(self, error: TutorError) -> None:

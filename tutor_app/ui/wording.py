@@ -130,6 +130,8 @@ def _title(solution: Solution) -> tuple[SignState, str]:
     match verdict.status:
         case Status.VERIFIED if verdict.form_status is Status.REFUTED:
             return SignState.UNKNOWN, "Right value, but not in the form asked for"
+        case Status.VERIFIED if not verdict.is_complete:
+            return SignState.UNKNOWN, "Right value; whether the form is right is not decided"
         case Status.VERIFIED:
             return state, "Verified: the answer is right"
         case Status.REFUTED:

@@ -22,8 +22,8 @@ so. Its answers are checked by the app like any other model's.
 ## Accuracy
 
 Measured on this file through llama.cpp, greedy, one attempt, {per_cell} problems a level that
-training never saw (fewer where a level has fewer). *Right* is equality in value with the exact answer;
-*verified* is what the app's verifier confirmed knowing only the problem.
+training never saw (fewer where a level has fewer). *Right* is equality in value with the exact
+answer; *verified* is what the app's verifier confirmed knowing only the problem.
 
 | Skill | Level | Problems | Right | Verified |
 |---|---|---|---|---|

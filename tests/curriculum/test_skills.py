@@ -109,7 +109,7 @@ def _side(tex: str, variable: str, value: Fraction) -> Fraction:
             continue
         if term.endswith(variable):
             front = term.removesuffix(variable)
-            total += {"": 1, "-": -1}.get(front, Fraction(front or 1)) * value
+            total += Fraction(front + "1" if front in {"", "-"} else front) * value
         else:
             total += Fraction(term)
     return total

@@ -142,12 +142,16 @@ def test_a_host_killed_in_an_answer_is_said_and_the_next_question_works(host: Mo
     assert end.finish_reason is FinishReason.DONE
 
 
+def _runs(host: ModelHost) -> bool:
+    return host.pid is not None
+
+
 def test_a_host_killed_between_questions_is_started_anew(host: ModelHost) -> None:
     host.load()
     assert host.pid is not None
     os.kill(host.pid, signal.SIGKILL)
     deadline = time.monotonic() + 5
-    while host.pid is not None and time.monotonic() < deadline:
+    while _runs(host) and time.monotonic() < deadline:
         time.sleep(0.01)
     read(host, ask("3+4"))
 

@@ -1,11 +1,20 @@
 """llama.cpp for the workshop: logits at every position, and greedy answers in one batch."""
 
 import ctypes
+import functools
 from collections.abc import Sequence
 from pathlib import Path
 
 import llama_cpp
 import numpy as np
+
+
+@functools.cache
+def _silence() -> object:
+    """Turn llama.cpp's log off. Cached, because llama.cpp keeps a bare pointer to the callback."""
+    quiet = llama_cpp.llama_log_callback(lambda *_: None)
+    llama_cpp.llama_log_set(quiet, ctypes.c_void_p(0))
+    return quiet
 
 
 class LlamaModel:
@@ -19,9 +28,8 @@ class LlamaModel:
         Raises:
             ValueError: llama.cpp does not load the file.
         """
+        _silence()
         llama_cpp.llama_backend_init()
-        self._quiet = llama_cpp.llama_log_callback(lambda *_: None)
-        llama_cpp.llama_log_set(self._quiet, ctypes.c_void_p(0))
         model = llama_cpp.llama_model_load_from_file(
             str(path).encode(), llama_cpp.llama_model_default_params()
         )

@@ -30,9 +30,10 @@ class LlamaModel:
         """
         _silence()
         llama_cpp.llama_backend_init()
-        model = llama_cpp.llama_model_load_from_file(
-            str(path).encode(), llama_cpp.llama_model_default_params()
-        )
+        model_parameters = llama_cpp.llama_model_default_params()
+        # Repacked weights (AMX) crashed llama_decode on a tiny Q8_0 model; a reference needs none.
+        model_parameters.use_extra_bufts = False
+        model = llama_cpp.llama_model_load_from_file(str(path).encode(), model_parameters)
         if not model:
             raise ValueError(f"{path} does not load")
         self._model = model

@@ -273,7 +273,7 @@ def weights_from_gguf(path: Path) -> dict[str, np.ndarray]:
             if part in heads:
                 weight = pairs_from_halves(weight, heads[part])
             found[f"model.layers.{layer}.{part}.weight"] = weight
-    return {name: np.ascontiguousarray(weight, np.float32) for name, weight in found.items()}
+    return {name: np.array(weight, np.float32, order="C") for name, weight in found.items()}
 
 
 def _number(reader: gguf.GGUFReader, key: str) -> int:

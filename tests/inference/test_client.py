@@ -98,7 +98,7 @@ def test_stop_from_another_thread_ends_an_answer(shared_host: ModelHost) -> None
 def test_stop_while_the_question_is_read_ends_it_before_the_first_word(host: ModelHost) -> None:
     host.load()
     events: list[GenerationEvent] = []
-    long_question = ask("12+" * 400 + "1", max_tokens=400)
+    long_question = ask("12+" * 250 + "1", max_tokens=400)
     reader = threading.Thread(target=lambda: events.extend(host.stream(long_question)))
     reader.start()
     host.stop()  # at whatever moment this comes, the run must end soon and in order

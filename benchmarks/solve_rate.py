@@ -24,6 +24,7 @@ from tutor_app.inference.client import ModelHost
 from tutor_app.tutor.cancellation import Cancellation
 from tutor_app.tutor.solve import SolveOptions, Solver
 from tutor_app.verify.client import CheckHost
+from tutor_app.verify.inprocess import compare_answers
 
 
 def held_out(rng: random.Random, skill: Skill, level: int) -> WorkedProblem:
@@ -34,7 +35,11 @@ def held_out(rng: random.Random, skill: Skill, level: int) -> WorkedProblem:
 
 
 def is_right(solution: Solution, problem: WorkedProblem) -> bool:
-    return solution.answer.replace(" ", "") == problem.answer.replace(" ", "")
+    """Equal in value, not in spelling: 22/1 is 22."""
+    if solution.answer.replace(" ", "") == problem.answer.replace(" ", ""):
+        return True
+    same = compare_answers(problem.answer, solution.answer, problem.statement)
+    return same.status is Status.VERIFIED
 
 
 def solve(solver: Solver, problem: WorkedProblem) -> Solution:

@@ -1,6 +1,7 @@
 """Opens the history's SQLite file: schema, upgrades with a copy kept, damage set aside."""
 
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -48,6 +49,7 @@ MIGRATIONS: tuple[Migration, ...] = (
 """Entry n brings a file from schema n (`PRAGMA user_version`) to n + 1. Add, never edit."""
 
 _BUSY_TIMEOUT_S = 10.0
+_BUSY_RETRY_S = 0.02
 _QUICK_CHECK_LIMIT_BYTES = 64_000_000
 _DAMAGE_CODES = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
@@ -134,12 +136,29 @@ def _prepare(connection: sqlite3.Connection, path: Path, migrations: Sequence[Mi
         (finding,) = connection.execute("PRAGMA quick_check(1)").fetchone()
         if finding != "ok":
             raise _Damaged(finding)
-    connection.execute("PRAGMA journal_mode = WAL")
+    _use_write_ahead_log(connection)
     # in WAL mode NORMAL loses nothing when the program is killed, and never corrupts
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA foreign_keys = ON")
     if version < len(migrations):
         _upgrade(connection, path, migrations)
+
+
+def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
+    """Switch to WAL mode, waiting for another window that is opening the same new file.
+
+    SQLite does not wait by itself here: the switch fails at once while anyone else reads.
+    """
+    deadline_s = time.monotonic() + _BUSY_TIMEOUT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if _code_of(error) != sqlite3.SQLITE_BUSY or time.monotonic() > deadline_s:
+                raise
+            time.sleep(_BUSY_RETRY_S)
+        else:
+            return
 
 
 def _version(connection: sqlite3.Connection) -> int:

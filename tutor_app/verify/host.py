@@ -7,6 +7,7 @@ ends a computation that holds Python's lock even if the parent has gone.
 
 import contextlib
 import sys
+from pathlib import Path
 from typing import Final, assert_never
 
 import sympy.core.cache
@@ -32,6 +33,7 @@ if sys.platform != "win32":
 _MEMORY_BYTES: Final = 1_500_000_000
 _CPU_S_PER_JOB: Final = 30
 _RECURSION: Final = 3000
+_STATM: Final = Path("/proc/self/statm")
 _JOBS_BETWEEN_CLEARING: Final = 50
 
 
@@ -51,10 +53,20 @@ def _allow_cpu() -> None:
 
 
 def _memory_bytes() -> int:
+    """Resident memory of this process; the most it ever had where only that is known.
+
+    On Linux `ru_maxrss` is useless here: it survives exec, so that a child starts with the peak
+    of the program that started it (getrusage(2), "ru_maxrss").
+    """
     if sys.platform == "win32":
         return 0
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+    if sys.platform == "darwin":
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    try:
+        resident_pages = int(_STATM.read_text().split()[1])
+    except OSError:  # no /proc: the parent still counts jobs
+        return 0
+    return resident_pages * resource.getpagesize()
 
 
 def do_job(job: Job) -> Reply:

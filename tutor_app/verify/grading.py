@@ -25,12 +25,13 @@ from tutor_app.verify.task import (
     FindLimit,
     FindPercentage,
     Integrate,
+    PlainTask,
     Rewrite,
     SolveEquation,
     SolveInequality,
     SolveLiteral,
     SolveSystem,
-    Task,
+    TopicTask,
 )
 from tutor_app.verify.text import final_answer
 from tutor_app.verify.verdicts import unknown_verdict, unreadable_verdict
@@ -42,14 +43,17 @@ def check_answer(problem: str, answer: str) -> Verdict:
     if task is None:
         return unknown_verdict(Method.UNSUPPORTED, "I do not know how to check this problem.")
     try:
-        return check_statement(task, read_answer(final_answer(answer)))
+        content = final_answer(answer)
+        if isinstance(task, TopicTask):
+            return task.check(content)
+        return check_statement(task, read_answer(content))
     except Unreadable as error:
         return unreadable_verdict(error)
     except RecursionError:
         return unknown_verdict(Method.UNSUPPORTED, "the expression is nested too deeply")
 
 
-def check_statement(task: Task, answer: Statement) -> Verdict:
+def check_statement(task: PlainTask, answer: Statement) -> Verdict:
     """Check an answer that has been read against its task.
 
     Raises:

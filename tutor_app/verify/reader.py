@@ -53,6 +53,7 @@ from tutor_app.verify.task import (
     Task,
 )
 from tutor_app.verify.text import spans
+from tutor_app.verify.topics.catalogue import READERS
 
 _OPERATORS = {"+": Operator.ADD, "-": Operator.SUB, "*": Operator.MUL, "/": Operator.DIV}
 
@@ -78,6 +79,17 @@ def read_task(problem: str) -> Task | None:
             continue
         if task is not None:
             return _with_form(task, form)
+    return _topic_task(_flatten(problem))
+
+
+def _topic_task(text: str) -> Task | None:
+    for reader in READERS:
+        try:
+            task = reader(text)
+        except Unreadable:
+            continue
+        if task is not None:
+            return task
     return None
 
 

@@ -1,8 +1,11 @@
 """What a problem asks for, as typed obligations that a checker can discharge."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar
 
+from tutor_app.core.verdict import Verdict
 from tutor_app.verify.rendering import render, render_statement
 from tutor_app.verify.solutions import Equation
 from tutor_app.verify.syntax import Chain, Expr, Limit
@@ -230,8 +233,33 @@ class FactorInteger:
         return f"write {self.number} as a product of primes"
 
 
-Task = (
+class TopicTask(ABC):
+    """A task of one of the `topics`, which bring their own checker.
+
+    Subclasses are frozen dataclasses.
+    """
+
+    kind: ClassVar[str]
+
+    @property
+    @abstractmethod
+    def read_as(self) -> str:
+        """The task in words."""
+
+    @abstractmethod
+    def check(self, answer: str) -> Verdict:
+        """Check an answer, its box already opened.
+
+        Raises:
+            Unreadable: the answer cannot be read, or not in one way.
+        """
+
+
+PlainTask = (
     Evaluate | DivideWithRemainder | FindPercentage | SolveEquation | SolveLiteral
     | SolveInequality | SolveSystem | Differentiate | Rewrite | Integrate | FindLimit
     | FindDomain | FactorInteger
 )  # fmt: skip
+"""What `reader` recognises by itself."""
+
+Task = PlainTask | TopicTask

@@ -1,0 +1,1 @@
+"""Kinds of problems that bring their own wording, task and checker, one file each."""

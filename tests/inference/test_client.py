@@ -142,6 +142,19 @@ def test_a_host_killed_in_an_answer_is_said_and_the_next_question_works(host: Mo
     assert end.finish_reason is FinishReason.DONE
 
 
+def test_after_a_death_in_an_answer_weights_are_no_longer_repacked(host: ModelHost) -> None:
+    answer, _ = read(host, ask("3+4"))
+    stream = host.stream(ENDLESS)
+    next(stream)
+    assert host.repacks_weights
+    assert host.pid is not None
+    os.kill(host.pid, signal.SIGKILL)
+    with pytest.raises(ModelHostDied):
+        list(stream)
+    assert not host.repacks_weights
+    assert read(host, ask("3+4"))[0] == answer
+
+
 def _runs(host: ModelHost) -> bool:
     return host.pid is not None
 

@@ -69,6 +69,9 @@ class ModelHost:
         self._request_ids = itertools.count(1)
         self._running_id: int | None = None
         self._is_stop_asked = False
+        # Weights repacked for AMX crashed llama_decode on one small Q8_0 model, so a death in an
+        # answer costs the next process its faster weights.
+        self._repacks_weights = True
         self._lock = threading.Lock()  # one load or generation at a time
 
     @property
@@ -76,6 +79,11 @@ class ModelHost:
         """Process id of the child, or None before it is needed."""
         process = self._process
         return process.pid if process is not None and process.is_running else None
+
+    @property
+    def repacks_weights(self) -> bool:
+        """Whether the next load may reorder the weights: until a process has died."""
+        return self._repacks_weights
 
     def load(self) -> ModelInfo:
         """See `core.ports.Model.load`."""
@@ -93,7 +101,7 @@ class ModelHost:
             )
         self._process = process = HostProcess(_HOST_MODULE)
         try:
-            process.send(encode(Load(str(self._path), self._threads)))
+            process.send(encode(Load(str(self._path), self._threads, self._repacks_weights)))
             reply = decode_from_host(process.receive(timeout_s=_LOAD_TIMEOUT_S))
         except (HostEnded, HostSilent) as error:
             self._discard()
@@ -141,6 +149,7 @@ class ModelHost:
             except HostEnded as error:
                 is_over = True
                 self._discard()
+                self._repacks_weights = False
                 raise ModelHostDied(
                     f"The model's process {error.reason} in the middle of the answer.",
                     hint="Ask again: it is started anew with the next question.",

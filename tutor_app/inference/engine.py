@@ -64,8 +64,8 @@ def _sha256(path: Path) -> str:
 class Engine:
     """A loaded model."""
 
-    def __init__(self, path: Path, *, threads: int) -> None:
-        """Load `path`.
+    def __init__(self, path: Path, *, threads: int, repacks_weights: bool = True) -> None:
+        """Load `path`; `repacks_weights` lets llama.cpp reorder them for this processor.
 
         Raises:
             ModelError: the file cannot be loaded.
@@ -75,7 +75,7 @@ class Engine:
         hashing = threading.Thread(target=lambda: digest.append(_sha256(path)))
         hashing.start()
         try:
-            self._load(path, threads)
+            self._load(path, threads, repacks_weights=repacks_weights)
         finally:
             hashing.join()
         self.info = self._describe(path, digest[0])
@@ -84,11 +84,11 @@ class Engine:
         self._abort = llama_cpp.ggml_abort_callback(lambda _: self._is_stopping())
         self._no_abort = llama_cpp.ggml_abort_callback(0)
 
-    def _load(self, path: Path, threads: int) -> None:
+    def _load(self, path: Path, threads: int, *, repacks_weights: bool) -> None:
         llama_cpp.llama_backend_init()
-        model = llama_cpp.llama_model_load_from_file(
-            str(path).encode(), llama_cpp.llama_model_default_params()
-        )
+        model_parameters = llama_cpp.llama_model_default_params()
+        model_parameters.use_extra_bufts = repacks_weights
+        model = llama_cpp.llama_model_load_from_file(str(path).encode(), model_parameters)
         if not model:
             raise ModelUnreadable(
                 f"{path.name} is damaged, incomplete, or of a kind this program cannot run.",

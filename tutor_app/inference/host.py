@@ -59,7 +59,11 @@ class Host:
                 self._channel.send(encode(_failure(error)))
 
     def _load(self, message: Load) -> None:
-        engine = Engine(Path(message.path), threads=message.threads)
+        engine = Engine(
+            Path(message.path),
+            threads=message.threads,
+            repacks_weights=message.repacks_weights,
+        )
         self._engine = engine
         info = engine.info
         self._channel.send(

@@ -16,10 +16,14 @@ class FailureKind(StrEnum):
 
 
 class Load(msgspec.Struct, frozen=True, tag="load"):
-    """Load the file; answered by `Loaded` or `Failed`."""
+    """Load the file; answered by `Loaded` or `Failed`.
+
+    `repacks_weights` lets llama.cpp reorder weights for this processor, which is faster.
+    """
 
     path: str
     threads: int
+    repacks_weights: bool
 
 
 class Generate(msgspec.Struct, frozen=True, tag="generate"):

@@ -106,6 +106,7 @@ def make_window(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeWindow]:
         history: FakeHistory | None = None,
         settings: Settings | None = None,
         exporters: tuple[Exporter, ...] = (),
+        save: Callable[[Settings], None] = lambda _: None,
         **options: Any,  # noqa: ANN401 - passed on to FakeConversation
     ) -> MainWindow:
         history = history or FakeHistory()
@@ -118,7 +119,7 @@ def make_window(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeWindow]:
             exporters,
             ASSETS,
         )
-        saved = WindowSettings(settings or Settings(), lambda _: None, tmp_path / "window.ini")
+        saved = WindowSettings(settings or Settings(), save, tmp_path / "window.ini")
         window = MainWindow(services, saved)
         window.show()
         made.append(window)

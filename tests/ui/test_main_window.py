@@ -27,6 +27,7 @@ from tutor_app.ui.conversation import Exporter
 from tutor_app.ui.crash_dialog import CrashDialog
 from tutor_app.ui.main_window import MainWindow
 from tutor_app.ui.model_line import ModelLine
+from tutor_app.ui.settings import WindowSettings
 from tutor_app.ui.theme import DARK, LIGHT
 
 SCRIPT = Script("Subtract 5: \\(3x = 15\\)\n\\boxed{5}", lines={0: Status.VERIFIED})
@@ -104,6 +105,21 @@ def test_the_last_thread_is_opened_again(make_window: MakeWindow, qtbot: QtBot) 
     assert page.count(".card.verified") == 1
     third = make_window(history=history, settings=Settings(last_thread_id=99))
     assert third.session.thread_id is None
+
+
+def test_a_killed_window_has_kept_its_thread_and_its_draft(
+    make_window: MakeWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    saved: list[Settings] = []
+    history = FakeHistory()
+    window = make_window(SCRIPT, history=history, save=saved.append)
+    window.composer.sent.emit("Solve")
+    finish(window, qtbot)
+    with qtbot.waitSignal(window.composer.rested):
+        window.composer.set_text("half a problem")
+    assert saved[-1].last_thread_id == window.session.thread_id
+    drafts = WindowSettings(saved[-1], saved.append, tmp_path / "window.ini")
+    assert drafts.draft(window.session.thread_id) == "half a problem"
 
 
 def test_copy_and_ask_again_use_the_answer_on_show(make_window: MakeWindow, qtbot: QtBot) -> None:

@@ -1,6 +1,6 @@
 """Where a problem is typed: Enter sends, Shift+Enter makes a new line, Send becomes Stop."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 _LINES_SHOWN = 8
+_REST_MS = 500
 _FONT_SCALE = 1.2  # what is typed is read as closely as the transcript
 COLUMN_WIDTH_PX = 820
 """Width of the transcript's column, which the composer shares."""
@@ -24,6 +25,7 @@ class _ProblemEdit(QPlainTextEdit):
 
     entered = Signal()
     focus_changed = Signal(bool)
+    rested = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -33,6 +35,11 @@ class _ProblemEdit(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(2)
         self.textChanged.connect(self._fit)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self.rested)
+        self.textChanged.connect(self._rest.start)
         self._fit()
 
     def sizeHint(self) -> QSize:
@@ -81,10 +88,12 @@ class Composer(QWidget):
     Signals:
         sent: the text of a problem.
         stop_requested: the running answer should end.
+        rested: nothing has been typed for a moment; what is there may be kept as a draft.
     """
 
     sent = Signal(str)
     stop_requested = Signal()
+    rested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -122,6 +131,7 @@ class Composer(QWidget):
         self._edit.entered.connect(self._send)
         self._edit.textChanged.connect(self._update_button)
         self._edit.focus_changed.connect(self._on_focus_changed)
+        self._edit.rested.connect(self.rested)
         self._button.clicked.connect(self._on_button)
         self._update_button()
 

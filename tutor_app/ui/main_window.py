@@ -121,6 +121,7 @@ class MainWindow(QMainWindow):
         self.threads.restored.connect(session.restore_thread)
         self.composer.sent.connect(self._ask)
         self.composer.stop_requested.connect(session.stop)
+        self.composer.rested.connect(self._keep_draft)
         self.welcome.example_chosen.connect(self._ask)
         self.transcript.pressed.connect(self._on_pressed)
         self.transcript.link_followed.connect(self._offer_link)
@@ -185,10 +186,17 @@ class MainWindow(QMainWindow):
         self.find_bar.dismiss()
         self._settings.set_draft(self._draft_key, self.composer.text)
         self._draft_key = thread_id
+        self._settings.last_thread = thread_id
+        self._settings.save()  # now, so that a killed app opens where it was
         self.composer.set_text(self._settings.draft(thread_id))
         self._stack.setCurrentWidget(self.welcome if thread_id is None else self.transcript)
         self.threads.select(thread_id)
         self.composer.setFocus()
+
+    @Slot()
+    def _keep_draft(self) -> None:
+        self._settings.set_draft(self._draft_key, self.composer.text)
+        self._settings.save()
 
     @Slot(str)
     def _ask(self, problem: str) -> None:

@@ -118,6 +118,7 @@
       const body = element('div', 'bubble');
       body.append(Maths.plain(text));
       turns.get(turn).root.append(body);
+      isFollowing = true;  // whoever asks wants to see the answer
     },
     attempt({id, turn}) {
       const holder = element('div', 'attempt');

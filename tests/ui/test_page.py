@@ -28,7 +28,14 @@ from tutor_app.core.records import Exchange, ExchangeState
 from tutor_app.core.solution import Solution, Step
 from tutor_app.core.verdict import Status
 from tutor_app.ui.narration import Narration
-from tutor_app.ui.operations import AddText, OpenBlock, Operation, encode
+from tutor_app.ui.operations import (
+    AddText,
+    AddTurn,
+    OpenBlock,
+    Operation,
+    ShowProblem,
+    encode,
+)
 
 
 def operations_for(text: str, lines: dict[int, Status] | None = None) -> list[Operation]:
@@ -364,6 +371,17 @@ def test_the_page_follows_the_text_only_while_the_reader_is_at_its_end(
     probe.settle()
     assert probe.ask("scrollY") == before
     probe.ask("document.getElementById('newest').click()")
+    qtbot.waitUntil(lambda: probe.ask(at_end) is True)
+
+
+def test_a_new_problem_brings_the_page_to_its_end_again(probe: PageProbe, qtbot: QtBot) -> None:
+    show(probe, "\n".join(f"line {n}" for n in range(300)))
+    probe.target.setFocus()
+    probe.ask("document.getElementById('log').focus()")
+    QTest.keyClick(probe.target, Qt.Key.Key_PageUp)
+    qtbot.waitUntil(lambda: probe.ask("document.getElementById('newest').hidden") is False)
+    probe.view.push([AddTurn("q2", "user", "You"), ShowProblem("q2", "What is 2 + 2?")])
+    at_end = "innerHeight + scrollY >= document.documentElement.scrollHeight - 50"
     qtbot.waitUntil(lambda: probe.ask(at_end) is True)
 
 

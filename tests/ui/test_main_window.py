@@ -210,11 +210,12 @@ def test_a_model_that_cannot_be_imported_leaves_the_old_one_on_show(
     with qtbot.waitSignal(line.failed):
         line.import_file(Path("bad.gguf"))
     assert "ready" in line.text()
-    line = ModelLine(lambda: MODEL, crash, lambda: MODEL)
-    with qtbot.waitSignal(line.crashed):
-        line.import_file(Path("bad.gguf"))
-    assert line.text() == "No model loaded"
-    line.shut(1_000)
+    line.shut(10_000)
+    other = ModelLine(lambda: MODEL, crash, lambda: MODEL)
+    with qtbot.waitSignal(other.crashed):
+        other.import_file(Path("bad.gguf"))
+    assert other.text() == "No model loaded"
+    other.shut(10_000)
 
 
 def test_an_export_that_fails_says_why(make_window: MakeWindow, qtbot: QtBot) -> None:

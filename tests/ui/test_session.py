@@ -172,7 +172,7 @@ def test_errands_report_result_error_and_fault(qtbot: QtBot) -> None:
     with qtbot.waitSignal(errands.crashed) as crashed:
         errands.start(fault, taker.take)
     assert "KeyError" in crashed.args[0]
-    errands.shut(1_000)
+    errands.shut(10_000)
 
 
 def test_every_signal_of_an_errand_carries_its_value(qtbot: QtBot) -> None:

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.verify.sleepy_host import SLEEP
 from tutor_app.core.errors import CheckerError
 from tutor_app.core.verdict import Method, Status
 from tutor_app.verify.client import CheckHost
 
 _LIMIT_S = 1.0
 _ROOT = Path(__file__).resolve().parents[2]
-_SLOW = ("Expand (a+b+c+d+x+y+z)^{300}", "1")
+_SLOW = (SLEEP, "1")
 
 _HOSTILE = [
     "__import__('os').system('touch /tmp/pwned')",
@@ -28,8 +29,15 @@ _HOSTILE = [
 ]  # fmt: skip
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _sleepy_module() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tutor_app.verify.client._MODULE", "tests.verify.sleepy_host")
+        yield
+
+
 @pytest.fixture(scope="module")
-def host() -> Iterator[CheckHost]:
+def host(_sleepy_module: None) -> Iterator[CheckHost]:
     checker = CheckHost(limit_s=_LIMIT_S)
     yield checker
     checker.close()

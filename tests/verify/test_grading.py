@@ -15,6 +15,7 @@ _NO_ROOTS = "Find all real solutions of x^2+4x+5=0."
     ("problem", "answer"),
     [
         ("Solve 3x+5=20", r"\boxed{5}"),
+        ("Calculate 3/4 + 1/6", "= 11/12"),
         ("Solve 3x+5=20", "The answer is $x=5$."),
         (_TWO_ROOTS, r"\boxed{2, 3}"),
         (_TWO_ROOTS, "x = 2 or x = 3"),

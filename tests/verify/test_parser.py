@@ -18,12 +18,17 @@ from tutor_app.verify.syntax import (
     Degrees,
     Derivative,
     Expr,
+    Matrix,
     Mixed,
     Neg,
     Num,
     Operator,
     Percent,
+    Product,
+    Sum,
     Sym,
+    walk,
+    yields_matrix,
 )
 
 
@@ -112,17 +117,31 @@ def _grow(inner: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
         st.builds(Degrees, inner),
         st.builds(lambda arg: Apply("f", (arg,), 1), inner),
         st.builds(lambda arg: Derivative(arg, "x"), inner),
+        st.builds(lambda args: Call("permutations", args), pairs),
+        st.builds(lambda arg: Call("norm", (arg,)), inner),
+        st.builds(lambda args: Matrix((args, args)), pairs),
+        st.builds(lambda arg: Matrix(((arg,), (arg,), (arg,))), inner),
+        st.builds(lambda arg, end: Sum(arg, "k", Num(Fraction(1)), end), inner, inner),
+        st.builds(lambda arg, end: Product(arg, "k", Num(Fraction(1)), end), inner, inner),
     )
 
 
+def _holds_no_nested_matrix(node: Expr) -> bool:
+    return not any(
+        yields_matrix(entry)
+        for part in walk(node) if isinstance(part, Matrix)
+        for row in part.rows for entry in row
+    )  # fmt: skip
+
+
 @settings(max_examples=300, deadline=None)
-@given(st.recursive(_LEAVES, _grow, max_leaves=12))
+@given(st.recursive(_LEAVES, _grow, max_leaves=12).filter(_holds_no_nested_matrix))
 def test_reading_the_read_back_gives_the_same_tree(node: Expr) -> None:
     assert parse_expression(render(node)) == node
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.text(alphabet="0123456789xyab+-*/^()=., \\{}|!%_'frcsqtin", max_size=30))
+@given(st.text(alphabet="0123456789xyab+-*/^()[]=.,; \\{}|!%_'&frcsqtinumpd⟨⟩½（，", max_size=30))
 def test_any_text_is_read_or_refused_and_never_anything_else(text: str) -> None:
     try:
         statement = parse_statement(text)
@@ -146,4 +165,70 @@ def test_any_text_is_read_or_refused_and_never_anything_else(text: str) -> None:
     ],
 )
 def test_statements_are_read_back(text: str, read_as: str) -> None:
+    assert render_statement(parse_statement(text)) == read_as
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        (r"\begin{pmatrix}1&2\\3&4\end{pmatrix}", "[[1, 2], [3, 4]]"),
+        (r"\left[\begin{array}{cc}1&2\\[2pt]3&4\\\end{array}\right]", "[[1, 2], [3, 4]]"),
+        ("[[1,200],[3,400]]", "[[1, 200], [3, 400]]"),
+        ("[1 -2; 3/5 4]", "[[1, -2], [3/5, 4]]"),
+        ("[1, 2; 3, 4]", "[[1, 2], [3, 4]]"),
+        ("[[x+1](x-2)]", "(x + 1)*(x - 2)"),
+        (r"\begin{vmatrix}a&b\\c&d\end{vmatrix}", "det([[a, b], [c, d]])"),
+        (r"\left|\begin{matrix}1&2\\3&4\end{matrix}\right|", "det([[1, 2], [3, 4]])"),
+        (r"\begin{pmatrix}1\\2\end{pmatrix}^T", "transpose([[1], [2]])"),
+        (r"\langle 3,4\rangle", "[[3], [4]]"),
+        (r"\|\langle 3,4\rangle\|", "norm([[3], [4]])"),
+        (r"\langle 1,2\rangle\cdot\langle 3,4\rangle", "dot([[1], [2]], [[3], [4]])"),
+        (r"\sum_{k=1}^{n} (2k-1) + 3", "∑_{k=1}^{n} (2*k - 1) + 3"),
+        (r"\sum_{i=1}^5 i^2", "∑_{i=1}^{5} (i^2)"),
+        (r"2\prod_{k=1}^{4} k", "2*(∏_{k=1}^{4} (k))"),
+        (r"{}^{10}C_3", r"\binom{10}{3}"),
+        (r"{}_{10}P_3", "{}^{10}P_{3}"),
+        (r"0.1\dot{4}2\dot{5}", r"0.1\overline{425}"),
+        ("0.(3)", r"0.\overline{3}"),
+        ("0.3̅", r"0.\overline{3}"),
+        ("2½", "2 1/2"),
+        ("½x", "1/2*x"),
+        ("x₁+x₂", "x_1 + x_2"),
+        ("log₂ 8", "log(8, 2)"),
+        ("2ⁿ⁺¹", "2^(n + 1)"),
+        ("（ｘ＋１）÷２", "(x + 1)/2"),
+        ("25_{16}", "25_16"),
+    ],
+)
+def test_less_common_spellings_are_read(text: str, read_as: str) -> None:
+    assert render(parse_expression(text)) == read_as
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5!!", "0.1(6)", r"\sum_{k=1}^{n} k + 3", r"\sum_{k=1}^10 k", r"\prod_{k=1}^{3} k \cdot 2",
+        r"\det A B", "[[1,2],3]", r"\begin{pmatrix}1&2\\3\end{pmatrix}",
+        r"\begin{pmatrix}1&2\end{bmatrix}", r"\begin{array}{c|c}1&2\end{array}", "a & b",
+        r"\begin{vmatrix}1&2&3\\4&5&6\end{vmatrix}", r"\begin{cases}x&x>0\end{cases}",
+        r"\begin{pmatrix}\begin{pmatrix}1\\2\end{pmatrix}&1\end{pmatrix}",
+    ],
+)  # fmt: skip
+def test_what_can_be_read_two_ways_or_not_at_all_is_refused(text: str) -> None:
+    with pytest.raises(Unreadable):
+        parse_expression(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [
+        (r"\begin{cases}x+y=3\\x-y=1\end{cases}", "x + y = 3, x - y = 1"),
+        (r"\left\{\begin{array}{l}x+y=3,\\x-y=1\end{array}\right.", "x + y = 3, x - y = 1"),
+        (r"\begin{aligned}2(3+4)&=2\cdot7\\&=14\end{aligned}", "2*(3 + 4) = 2*7 = 14"),
+        ("x＝１，２", "x = 1, 2"),
+        ("（１，２００）", "(1, 200)"),
+        ("x≦３。", "x <= 3"),
+    ],
+)
+def test_rows_and_full_width_signs_are_read_as_statements(text: str, read_as: str) -> None:
     assert render_statement(parse_statement(text)) == read_as

@@ -41,11 +41,16 @@ def test_equal_expressions_are_proved_equal(left: str, right: str) -> None:
         (r"\sin^2 x", r"\sin x^2"),
         ("x^2+1", "t^2+1"),
         (r"\sqrt{x^2}", "x"),
-        (r"\sin 30", "1/2"),
+        (r"\sin 30", "2/3"),
     ],
 )
 def test_different_expressions_are_refuted(left: str, right: str) -> None:
     assert _compare(left, right) is Answer.NO
+
+
+def test_an_angle_without_a_sign_is_in_radians_but_degrees_raise_a_doubt() -> None:
+    assert _compare(r"\sin 30", "1/2") is Answer.OPEN
+    assert _compare(r"\sin \frac{\pi}{6}", "1/2") is Answer.YES
 
 
 def test_agreement_at_sample_points_is_not_a_proof() -> None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from tutor_app.core.verdict import ChainVerdict, StepVerdict, Verdict
+from tutor_app.core.verdict import ChainVerdict, ClaimVerdict, StepVerdict, Verdict
 
 
 class Role(StrEnum):
@@ -183,6 +183,10 @@ class Checker(Protocol):
 
     def check_steps(self, problem: str, lines: tuple[str, ...]) -> "Future[ChainVerdict]":
         """Check a piece of working line by line; `problem` may be empty."""
+        ...
+
+    def check_claims(self, text: str) -> "Future[tuple[ClaimVerdict, ...]]":
+        """Every claim of a text by itself, in order."""
         ...
 
     def compare_answers(self, gold: str, answer: str, problem: str) -> "Future[Verdict]":

@@ -138,6 +138,19 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
+class SlipGuess:
+    """What may have gone wrong in a line that is refuted; never a reason for the verdict.
+
+    Attributes:
+        name: a fixed name of the slip, such as "power-of-sum".
+        sentence: the guess for the screen, such as "perhaps the negative root was forgotten".
+    """
+
+    name: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class StepVerdict:
     """What is known about one line of working.
 
@@ -149,6 +162,7 @@ class StepVerdict:
         reason: one sentence for the screen.
         evidence: reasons, the deciding one first.
         reading: how the line was understood.
+        assumptions: such as "x ≠ 1".
     """
 
     index: int
@@ -158,6 +172,7 @@ class StepVerdict:
     reason: str
     evidence: tuple[Evidence, ...] = ()
     reading: str = ""
+    assumptions: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _require_allowed(self.status, self.method)
@@ -176,6 +191,28 @@ class ChainVerdict:
     steps: tuple[StepVerdict, ...]
     first_wrong: int | None
     complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimVerdict:
+    """What is known about one claim of a text, taken by itself.
+
+    Attributes:
+        text: the claim.
+        status: whether it holds.
+        method: the method that decided; must be allowed for the status.
+        reason: one sentence for the screen.
+        evidence: reasons, the deciding one first.
+    """
+
+    text: str
+    status: Status
+    method: Method
+    reason: str
+    evidence: tuple[Evidence, ...] = ()
+
+    def __post_init__(self) -> None:
+        _require_allowed(self.status, self.method)
 
 
 def unknown(method: Method, text: str) -> Verdict:

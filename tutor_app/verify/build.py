@@ -12,7 +12,17 @@ from typing import Final
 import sympy
 from sympy import Expr as SymExpr
 
-from tutor_app.verify.limits import BINOMIAL, EXPONENT, FACTORIAL, POWER_DIGITS, Unreadable
+from tutor_app.verify.limits import (
+    BINOMIAL,
+    EXPONENT,
+    FACTORIAL,
+    POWER_DIGITS,
+    SERIES_TERMS,
+    Undefined,
+    Unreadable,
+)
+from tutor_app.verify.matrix_algebra import matrix_number
+from tutor_app.verify.series import product_value, sum_value
 from tutor_app.verify.syntax import (
     Apply,
     Bin,
@@ -20,19 +30,20 @@ from tutor_app.verify.syntax import (
     Const,
     Degrees,
     Derivative,
+    Evaluated,
     Expr,
+    Matrix,
     Mixed,
     Neg,
     Num,
     Operator,
     Percent,
+    Product,
+    Sum,
     Sym,
+    replace_letters,
     walk,
 )
-
-
-class Undefined(Unreadable):
-    """The expression has no value, such as 1/0."""
 
 
 class Need(Enum):
@@ -94,10 +105,12 @@ class Builder:
     Attributes:
         log_base: what `log` without a base means.
         needs: requirements met so far.
+        terms_left: how many more terms of sums and products may be built.
     """
 
     log_base: SymExpr = sympy.E
     needs: list[Condition] = field(default_factory=list)
+    terms_left: int = SERIES_TERMS
 
     def build(self, node: Expr) -> SymExpr:
         """One expression.
@@ -124,12 +137,37 @@ class Builder:
                 return self._binary(node)
             case Call():
                 return self._call(node)
-            case Derivative():
-                return self._derivative(node)
+            case Derivative() | Sum() | Product() | Evaluated():
+                return self._with_letter(node)
             case Apply(name):
                 raise Unreadable(f"{name} is not defined in the problem")
+            case Matrix():
+                raise Unreadable("a matrix stands where a number should")
             case _:
                 raise Unreadable("an integral or limit inside a larger expression")
+
+    def _with_letter(self, node: Derivative | Sum | Product | Evaluated) -> SymExpr:
+        if isinstance(node, Derivative):
+            return self._derivative(node)
+        if isinstance(node, Evaluated):
+            ends = [replace_letters(node.arg, {node.variable: end})
+                    for end in (node.upper, node.lower)]  # fmt: skip
+            return self.build(ends[0]) - self.build(ends[1])
+        return sum_value(node, self) if isinstance(node, Sum) else product_value(node, self)
+
+    def spend_terms(self, count: int) -> None:
+        """Count terms of sums and products that are about to be built.
+
+        Raises:
+            Unreadable: more than the limit for one expression.
+        """
+        self.terms_left -= count
+        if self.terms_left < 0:
+            raise Unreadable(f"a sum or product has more than {SERIES_TERMS} terms")
+
+    def general_term(self, node: Expr) -> SymExpr:
+        """A term in its letter; what it needs is left to whoever puts numbers in."""
+        return Builder(self.log_base).build(node)
 
     def _need(self, need: Need, expr: SymExpr) -> None:
         always = {
@@ -196,6 +234,8 @@ class Builder:
         return size if exponent.p % 2 == 0 else sympy.sign(base) * size
 
     def _call(self, node: Call) -> SymExpr:
+        if node.name in {"det", "tr", "rank", "norm", "dot"}:
+            return matrix_number(node.name, node.args, self.build)
         args = [self.build(arg) for arg in node.args]
         name = node.name
         if name in _FUNCTIONS:
@@ -209,7 +249,7 @@ class Builder:
                 return self._root(args[0], self._degree(args[1]))
             case "ln" | "log":
                 return self._logarithm(name, args)
-            case "factorial" | "binomial" | "gcd" | "lcm" | "numeral" | "mod":
+            case "factorial" | "binomial" | "permutations" | "gcd" | "lcm" | "numeral" | "mod":
                 return _integer_function(name, args)
             case _:
                 raise Unreadable(f"I cannot compute {name}")
@@ -248,6 +288,8 @@ class Builder:
         result = sympy.diff(arg, symbol(node.variable), node.order)
         if result.has(sympy.DiracDelta, sympy.Derivative, sympy.Subs):
             raise Unreadable("it has no derivative that I can write down")
+        for kink in result.atoms(sympy.sign):
+            self._need(Need.NONZERO, kink.args[0])  # SymPy has sign(0) = 0; |x| has no slope there
         return result
 
 
@@ -272,20 +314,25 @@ def _integer_function(name: str, args: list[SymExpr]) -> SymExpr:
             if not 0 <= number <= FACTORIAL:
                 raise Unreadable(f"a factorial above {FACTORIAL} or below 0")
             return sympy.factorial(number)
-        case "binomial", [upper, lower]:
-            if not (0 <= upper <= BINOMIAL and 0 <= lower <= BINOMIAL):
-                raise Unreadable(f"a binomial above {BINOMIAL} or below 0")
-            return sympy.binomial(upper, lower)
+        case "binomial" | "permutations", [upper, lower]:
+            return _selections(name, upper, lower)
         case "numeral", [value, _]:
             return sympy.Integer(value)
         case "mod", [dividend, divisor] if divisor > 0:
             return sympy.Integer(dividend % divisor)
-        case "gcd", [_, _, *_]:
-            return sympy.Integer(sympy.igcd(*numbers))
-        case "lcm", [_, _, *_]:
-            return sympy.Integer(sympy.ilcm(*numbers))
+        case "gcd" | "lcm", [_, _, *_]:
+            common = sympy.igcd if name == "gcd" else sympy.ilcm
+            return sympy.Integer(common(*numbers))
         case _:
             raise Undefined(f"{name} has no value for these numbers")
+
+
+def _selections(name: str, upper: int, lower: int) -> SymExpr:
+    if not (0 <= upper <= BINOMIAL and 0 <= lower <= BINOMIAL):
+        raise Unreadable(f"a number of selections above {BINOMIAL} or below 0")
+    if name == "binomial":
+        return sympy.binomial(upper, lower)
+    return sympy.ff(sympy.Integer(upper), lower) if lower <= upper else sympy.Integer(0)
 
 
 def guard_power(base: SymExpr, exponent: SymExpr) -> None:

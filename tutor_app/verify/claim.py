@@ -8,7 +8,7 @@ import sympy
 from tutor_app.core.verdict import Evidence, Method, Relation, Status
 from tutor_app.verify.build import build, symbol
 from tutor_app.verify.checkers.equation import expand_signs, read_claimed
-from tutor_app.verify.comparison import compare_expressions, domain_gap
+from tutor_app.verify.comparison import compare_expressions, expression_gap
 from tutor_app.verify.decision import Decision, decision_of, undecided
 from tutor_app.verify.limits import Unreadable
 from tutor_app.verify.number_claim import decide_numbers
@@ -359,7 +359,7 @@ def _polynomial(equation: Equation) -> sympy.Poly | None:
 def _identity(left: Expr, right: Expr) -> Decision:
     finding = compare_expressions(left, right)
     if finding.answer is Answer.YES:
-        if domain_gap(build(left), build(right)) is None:
+        if expression_gap(left, right) is None:
             return undecided("the sides are defined for different numbers")
         return decision_of(finding, Relation.EQUAL, "both sides are always equal")
     if finding.answer is Answer.NO and _may_be_equation(left, right):

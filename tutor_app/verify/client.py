@@ -19,6 +19,7 @@ from tutor_app.core.hostprocess import HostEnded, HostProcess, HostSilent
 from tutor_app.core.ports import TaskReading
 from tutor_app.core.verdict import (
     ChainVerdict,
+    ClaimVerdict,
     Method,
     Relation,
     Status,
@@ -26,9 +27,11 @@ from tutor_app.core.verdict import (
     Verdict,
     unknown,
 )
+from tutor_app.verify.prose import annotations, prose_claims
 from tutor_app.verify.protocol import (
     READY,
     CheckAnswer,
+    CheckClaims,
     CheckLine,
     CheckSteps,
     CompareAnswers,
@@ -142,7 +145,7 @@ class CheckHost:
         self._spare: _Worker | None = None
         self._cache: OrderedDict[str, Reply] = OrderedDict()
 
-    # -- the five questions ---------------------------------------------------------------
+    # -- the six questions ---------------------------------------------------------------
 
     def read_problem(self, problem: str) -> "Future[TaskReading]":
         """How the problem is understood; kind is empty if it is not recognised."""
@@ -186,6 +189,18 @@ class CheckHost:
             return ChainVerdict(steps, None, complete=False)
 
         return self._submit(_Ticket(CheckSteps(problem, tuple(lines)), select, fallback))
+
+    def check_claims(self, text: str) -> "Future[tuple[ClaimVerdict, ...]]":
+        """Every claim of a text by itself; undecided, those in prose are still listed."""
+
+        def select(reply: Reply) -> tuple[ClaimVerdict, ...]:
+            return reply.claims
+
+        def fallback(method: Method, reason: str) -> tuple[ClaimVerdict, ...]:
+            found = (*annotations(text), *prose_claims(text))
+            return tuple(ClaimVerdict(one, Status.UNKNOWN, method, reason) for one in found)
+
+        return self._submit(_Ticket(CheckClaims(text), select, fallback))
 
     def compare_answers(self, gold: str, answer: str, problem: str) -> "Future[Verdict]":
         """Whether two answers are the same."""

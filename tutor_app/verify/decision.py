@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tutor_app.core.verdict import Evidence, Method, Relation, Status
+from tutor_app.core.verdict import Evidence, Method, Relation, SlipGuess, Status
 from tutor_app.verify.verdicts import status_of
 from tutor_app.verify.zero import Finding
 
@@ -18,6 +18,8 @@ class Decision:
         reason: one sentence.
         evidence: reasons to replay.
         is_partial: it states some solutions of several, which words around it may make false.
+        slip: what may have gone wrong; only where refuted.
+        is_independent: it says nothing about the line before, as arithmetic does.
     """
 
     status: Status
@@ -26,6 +28,8 @@ class Decision:
     reason: str
     evidence: tuple[Evidence, ...] = ()
     is_partial: bool = False
+    slip: SlipGuess | None = None
+    is_independent: bool = False
 
 
 def undecided(reason: str, method: Method = Method.UNSUPPORTED) -> Decision:

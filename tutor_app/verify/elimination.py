@@ -10,14 +10,17 @@ from typing import Final
 import sympy
 from sympy import Expr as SymExpr
 
+from tutor_app.verify.inversion import simplified
+
 _HIGHEST_DEGREE: Final = 24
 _MOST_RADICALS: Final = 4
+_HIGHEST_LOGARITHM: Final = 400
 
 
 def candidate_polynomial(difference: SymExpr, unknown: sympy.Symbol) -> sympy.Poly | None:
     """A polynomial that vanishes wherever the difference does; None if none was found."""
     if difference.has(sympy.log):
-        difference = _without_logarithms(difference)
+        difference = _without_logarithms(difference, unknown)
         if difference is None:
             return None
     relations: list[tuple[sympy.Symbol, SymExpr]] = []
@@ -33,19 +36,27 @@ def candidate_polynomial(difference: SymExpr, unknown: sympy.Symbol) -> sympy.Po
     return _eliminate(difference, relations, unknown)
 
 
-def _without_logarithms(difference: SymExpr) -> SymExpr | None:
+def _without_logarithms(difference: SymExpr, unknown: sympy.Symbol) -> SymExpr | None:
     """`log A + log B = c` as `A·B - e^c`, where that is rational."""
-    combined = sympy.logcombine(sympy.expand_log(sympy.expand(difference), force=True), force=True)
-    logs = [term for term in sympy.Add.make_args(combined) if term.has(sympy.log)]
-    if len(logs) != 1:
+    product, level, unit = sympy.Integer(1), sympy.Integer(0), None
+    for term in sympy.Add.make_args(sympy.expand(difference)):
+        factor, rest = term.as_independent(unknown, as_Add=False)
+        if not rest.has(unknown):
+            level -= term
+            continue
+        if not isinstance(rest, sympy.log) or not rest.args[0].is_rational_function(unknown):
+            return None
+        unit = factor if unit is None else unit
+        exponent = simplified(factor / unit)
+        if not exponent.is_Integer or abs(exponent) > _HIGHEST_DEGREE:
+            return None
+        product *= rest.args[0] ** exponent
+    if unit is None:
         return None
-    factor, rest = logs[0].as_independent(sympy.log)
-    if not isinstance(rest, sympy.log) or factor.free_symbols:
-        return None
-    level = sympy.exp(-(combined - logs[0]) / factor)
-    if not sympy.simplify(level).is_Rational:
-        return None
-    return rest.args[0] - sympy.simplify(level)
+    if not abs(sympy.N(level / unit, 15)) < _HIGHEST_LOGARITHM:
+        return None  # the power would have too many digits
+    value = simplified(sympy.exp(simplified(level / unit)))
+    return product - value if value.is_Rational else None
 
 
 def _innermost_radical(expr: SymExpr, unknown: sympy.Symbol) -> SymExpr | None:

@@ -103,6 +103,31 @@ class Enclosure:
                     return self._context.mpf(1)
                 return self._context.mpf(-1) if arg.b < 0 else None
             case _:
+                return self._rarer_function(expr, arg)
+
+    def _rarer_function(self, expr: SymExpr, arg: Any) -> Any | None:  # noqa: ANN401
+        one = self._context.mpf(1)
+        match expr.func:
+            case sympy.atan:
+                return self._context.atan2(arg, one)
+            case sympy.asin | sympy.acos:
+                if not (arg.a > -1 and arg.b < 1):
+                    return None
+                other = self._context.sqrt(one - arg * arg)
+                is_sine = expr.func is sympy.asin
+                return self._context.atan2(arg, other) if is_sine else (
+                    self._context.atan2(other, arg)
+                )  # fmt: skip
+            case sympy.sec | sympy.csc | sympy.cot:
+                sine, cosine = self._context.sin(arg), self._context.cos(arg)
+                bottom = cosine if expr.func is sympy.sec else sine
+                top = cosine if expr.func is sympy.cot else one
+                return None if 0 in bottom else top / bottom
+            case sympy.sinh | sympy.cosh | sympy.tanh:
+                power = self._context.exp(arg)
+                sine, cosine = (power - one / power) / 2, (power + one / power) / 2
+                return {sympy.sinh: sine, sympy.cosh: cosine}.get(expr.func, sine / cosine)
+            case _:
                 return None
 
 

@@ -11,17 +11,22 @@ from tutor_app.verify.chain_kinds import letters_of
 from tutor_app.verify.checkers.calculus import split_constant
 from tutor_app.verify.checkers.equation import Claimed, expand_signs, read_claimed
 from tutor_app.verify.checkers.number import is_rounded
-from tutor_app.verify.comparison import compare_expressions, domain_gap
+from tutor_app.verify.comparison import compare_expressions, domain_gap, expression_gap
 from tutor_app.verify.curve import compare_curves
 from tutor_app.verify.limits import Unreadable
+from tutor_app.verify.matrix_comparison import is_rounded_matrix, matrix_pair
+from tutor_app.verify.periodic import compare_general_solutions
+from tutor_app.verify.quantity_answers import compare_quantities
 from tutor_app.verify.reader import read_task
 from tutor_app.verify.region import compare, point_text, region_of
 from tutor_app.verify.rendering import render_statement
+from tutor_app.verify.rounded_bounds import ROUNDED_BOUND, has_rounded_bound
 from tutor_app.verify.solutions import SolutionSet, contains_set, position
 from tutor_app.verify.syntax import (
     Apply,
     Chain,
     Comparison,
+    Const,
     Degrees,
     Derivative,
     Expr,
@@ -30,6 +35,7 @@ from tutor_app.verify.syntax import (
     Limit,
     Listing,
     Member,
+    Num,
     Phrase,
     Reals,
     Remainder,
@@ -42,9 +48,12 @@ from tutor_app.verify.syntax import (
     contains,
     contains_plus_minus,
     symbols,
+    walk,
 )
 from tutor_app.verify.task import SolveEquation, SolveInequality, Task
 from tutor_app.verify.text import final_answer
+from tutor_app.verify.topics.selection_numbers import selection
+from tutor_app.verify.verbal_answer import compare_alternatives, compare_words
 from tutor_app.verify.verdicts import (
     refuted_verdict,
     unknown_verdict,
@@ -60,14 +69,34 @@ _UNFIT: Final = (Apply, Derivative, Integral, Limit)
 
 def compare_answers(gold: str, answer: str, problem: str) -> Verdict:
     """Whether an answer is the same as a reference answer; `problem` may be empty."""
+    return compare_quantities(gold, answer, _compare_plain(gold, answer, problem))
+
+
+def _compare_plain(gold: str, answer: str, problem: str) -> Verdict:
+    """The comparison of answers without units."""
     try:
+        verbal = compare_words(gold, answer)
+        if verbal is not None:
+            return verbal
+        general = compare_general_solutions(final_answer(gold), final_answer(answer))
+        if general is not None:
+            return general
         task = read_task(problem) if problem else None
-        first, second = read_answer(final_answer(gold)), read_answer(final_answer(answer))
-        return _Comparison(task, first, second).verdict()
+        first = read_answer(final_answer(gold))
+        return _Comparison(task, first, _read_beside(first, final_answer(answer))).verdict()
     except Unreadable as error:
         return unreadable_verdict(error)
     except RecursionError:
         return unknown_verdict(Method.UNSUPPORTED, "an answer is nested too deeply")
+
+
+def _read_beside(gold: Statement, text: str) -> Statement:
+    """An answer; `P(10,3)` is a number only beside the number that it is."""
+    chosen = selection(text)
+    if chosen is None or not isinstance(gold, Num):
+        return read_answer(text)
+    is_same = compare_expressions(chosen, gold).answer is Answer.YES
+    return chosen if is_same else read_answer(text)
 
 
 class _Comparison:
@@ -84,12 +113,18 @@ class _Comparison:
         gold, answer = self._gold, self._answer
         if isinstance(gold, Remainder) or isinstance(answer, Remainder):
             return self._remainders()
+        matrices = matrix_pair(gold, answer)
+        if matrices is not None:
+            return self._matrices(*matrices)
         if self._is_region():
             return self._regions()
         if isinstance(gold, Words) or isinstance(answer, Words):
             return self._words()
         if isinstance(gold, Tuple) or isinstance(answer, Tuple):
             return self._points()
+        alternatives = compare_alternatives(gold, answer, self._reading)
+        if alternatives is not None:
+            return alternatives
         if self._are_curves():
             return verdict_of(compare_curves(gold, answer), reading=self._reading)
         explicit = _explicit(gold)
@@ -106,7 +141,7 @@ class _Comparison:
         sides = (self._gold, self._answer)
         if isinstance(self._task, SolveInequality) or any(isinstance(s, kinds) for s in sides):
             return True
-        return any(_has_order(side) for side in sides)
+        return any(_has_order(side) or _has_infinite_end(side) for side in sides)
 
     def _are_curves(self) -> bool:
         sides = (self._gold, self._answer)
@@ -128,6 +163,16 @@ class _Comparison:
                 return verdict_of(finding, reading=self._reading)
         return verdict_of(finding, reading=self._reading)
 
+    def _matrices(self, gold: Expr, answer: Expr) -> Verdict:
+        finding = compare_expressions(gold, answer)
+        if finding.answer is Answer.NO and is_rounded_matrix(answer, gold):
+            text = "approximately equal: these are rounded values"
+            return unknown_verdict(Method.AMBIGUOUS, text, self._reading)
+        gap = expression_gap(gold, answer) if finding.answer is Answer.YES else ()
+        if gap is None:
+            return self._unknown("not defined for the same numbers")
+        return verdict_of(finding, reading=self._reading, assumptions=gap)
+
     def _letter(self) -> str:
         if isinstance(self._task, SolveEquation):
             return self._task.equation.unknown
@@ -146,6 +191,8 @@ class _Comparison:
         difference = compare(gold, answer)
         if difference.point is None:
             return self._verified(Method.ENUMERATION, "the same set of numbers")
+        if has_rounded_bound(self._answer, gold.breaks):
+            return unknown_verdict(Method.AMBIGUOUS, ROUNDED_BOUND, self._reading)
         where = "only in the reference" if difference.is_in_first else "only in the answer"
         return refuted_verdict(
             Method.ENUMERATION, f"{point_text(difference, letter)} is {where}", self._reading
@@ -206,7 +253,7 @@ class _Comparison:
                 return self._unknown("only one of them has a degree sign")
         if finding.answer is not Answer.YES:
             return verdict_of(finding, reading=self._reading)
-        gap = domain_gap(build(gold), build(answer))
+        gap = expression_gap(gold, answer)
         if gap is None:
             return self._unknown(
                 "equal where both are defined, but not defined for the same numbers"
@@ -272,6 +319,12 @@ class _Comparison:
 def letters_fit(expr: sympy.Expr, letter: sympy.Symbol) -> bool:
     """Whether an expression has no letter but one."""
     return set(expr.free_symbols) <= {letter}
+
+
+def _has_infinite_end(statement: Statement) -> bool:
+    """Whether round brackets hold an interval: no point has infinity for a coordinate."""
+    ends = statement.items if isinstance(statement, Tuple) and len(statement.items) == 2 else ()
+    return any(part == Const("oo") for end in ends for part in walk(end))
 
 
 def _has_order(statement: Statement) -> bool:

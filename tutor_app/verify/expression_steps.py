@@ -6,11 +6,13 @@ import sympy
 
 from tutor_app.core.verdict import Evidence, Method, Relation, Status
 from tutor_app.verify.build import Built, build, symbol
+from tutor_app.verify.calculus_steps import compare_calculus, is_settled
 from tutor_app.verify.chain_kinds import Working
 from tutor_app.verify.checkers.number import is_rounded
-from tutor_app.verify.comparison import compare_expressions, domain_gap
+from tutor_app.verify.comparison import compare_expressions, expression_gap
 from tutor_app.verify.decision import Decision, undecided
 from tutor_app.verify.limits import Unreadable
+from tutor_app.verify.matrix_steps import may_be_row_operation
 from tutor_app.verify.syntax import (
     Apply,
     Chain,
@@ -26,6 +28,7 @@ from tutor_app.verify.syntax import (
     map_children,
     symbols,
     walk,
+    yields_matrix,
 )
 from tutor_app.verify.task import Differentiate, Evaluate, Integrate, Rewrite, Task
 from tutor_app.verify.verdicts import status_of
@@ -69,6 +72,8 @@ class ExpressionSteps:
         if not links:
             return _given()
         decisions = [self._link(left, right) for left, right in links]
+        if not is_chain and yields_matrix(parts[0]) and decisions[0].status is Status.REFUTED:
+            return undecided("another matrix; I do not know how it follows")
         for status in (Status.REFUTED, Status.UNKNOWN):
             for decision in decisions:
                 if decision.status is status:
@@ -79,7 +84,10 @@ class ExpressionSteps:
         try:
             if left == right:
                 return _decision(Finding(Answer.YES, Method.POLYNOMIAL_IDENTITY, "the same"))
-            if self._has_integral:
+            finding = compare_calculus(left, right)
+            if finding is not None:
+                return _decision(finding)
+            if self._has_integral and not is_settled(left, right):
                 return _decision(_equal_up_to_constant(left, right))
             if contains(left, (Apply, Limit)) or contains(right, (Apply, Limit)):
                 return undecided("I cannot check this kind of expression yet")
@@ -88,13 +96,17 @@ class ExpressionSteps:
             return self._compared(left, right)
         except Unreadable as error:
             return undecided(f"I could not read this: {error}", Method.UNPARSED)
+        except RecursionError:
+            return undecided("the expression is nested too deeply")
 
     def _compared(self, left: Expr, right: Expr) -> Decision:
         finding = compare_expressions(left, right)
+        if finding.answer is Answer.NO and may_be_row_operation(left, right):
+            return undecided("not the same matrix, but perhaps a row operation")
         is_closed = not symbols(left) | symbols(right)
         if finding.answer is Answer.NO and is_closed and _is_rounding(left, right):
             return undecided("this is rounded, not exactly equal", Method.AMBIGUOUS)
-        if finding.answer is Answer.YES and domain_gap(build(left), build(right)) is None:
+        if finding.answer is Answer.YES and expression_gap(left, right) is None:
             return undecided("the two expressions are defined for different numbers")
         return _decision(finding)
 

@@ -17,6 +17,7 @@ from tutor_app.verify import inprocess
 from tutor_app.verify.protocol import (
     READY,
     CheckAnswer,
+    CheckClaims,
     CheckLine,
     CheckSteps,
     CompareAnswers,
@@ -80,6 +81,8 @@ def do_job(job: Job) -> Reply:
             return Reply(step=inprocess.check_line(problem, earlier, line, index))
         case CheckSteps(problem, lines):
             return Reply(chain=inprocess.check_steps(problem, lines))
+        case CheckClaims(text):
+            return Reply(claims=inprocess.check_claims(text))
         case CompareAnswers(gold, answer, problem):
             return Reply(verdict=inprocess.compare_answers(gold, answer, problem))
         case _:
@@ -97,7 +100,7 @@ def _do_guarded(job: Job) -> Reply:
         return Reply(failure=f"the checker failed ({type(error).__name__})")
     return Reply(
         reading=reply.reading, verdict=reply.verdict, step=reply.step, chain=reply.chain,
-        memory_bytes=_memory_bytes(),
+        claims=reply.claims, memory_bytes=_memory_bytes(),
     )  # fmt: skip
 
 

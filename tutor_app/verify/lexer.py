@@ -7,6 +7,7 @@ from typing import Final
 
 from tutor_app.verify import vocabulary
 from tutor_app.verify.limits import LITERAL_DIGITS, TEXT_CHARS, Unreadable
+from tutor_app.verify.spelling import braced_rows, full_width, repeating_decimals
 
 
 class Kind(Enum):
@@ -22,6 +23,8 @@ class Kind(Enum):
     DERIVATIVE = auto()
     JOINER = auto()
     OF = auto()
+    BEGIN = auto()
+    FINISH = auto()
     END = auto()
 
 
@@ -33,20 +36,28 @@ class Token:
         kind: what it is.
         text: its normal form: `*` for `\cdot`, `x` for `\mathit{x}`.
         is_spaced: white space stood before it.
+        sign: `dot` or `cross` where a product sign can join two vectors.
     """
 
     kind: Kind
     text: str
     is_spaced: bool = False
+    sign: str = ""
 
 
 _SPACE: Final = re.compile(r"(?:\s|\\[,;!: ]|~|\\q?quad(?![A-Za-z]))+")
-_GROUPED: Final = re.compile(r"\d{1,3}(?:(?:,|\{,\}|\\,)\d{3})+(?![\d])(?:\.\d+)?")
+_GROUPED: Final = re.compile(r"[1-9]\d{0,2}(?:(?:,|\{,\}|\\,)\d{3})+(?![\d])(?:\.\d+)?")
 _NUMBER: Final = re.compile(r"(?:\d+\.\d+|\.\d+|\d+)(?:[eE]\d+(?![A-Za-z\d]))?")
 _REPEATING: Final = re.compile(r"(\d*)\.(\d*)\\overline\{(\d+)\}")
+_ENVIRONMENT: Final = re.compile(r"\\(begin|end)\s*\{([A-Za-z]+\*?)\}(?:\s*(\{[lcr\s]*\}))?")
+_ROW_END: Final = re.compile(r"\\\\(?:\[-?[\d.]+[a-z]{2}\])?")
+_ENTRY: Final = r"-?\d+(?:\.\d+)?(?:/\d+)?"
+_SPACED_ROWS: Final = re.compile(
+    rf"\[\s*{_ENTRY}(?:\s+{_ENTRY})+\s*(?:;\s*{_ENTRY}(?:\s+{_ENTRY})+\s*)+\]"
+)
 _LETTERS: Final = re.compile(r"[A-Za-z]+")
 _COMMAND: Final = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
-_OPERATOR: Final = re.compile(r"<=|>=|!=|\*\*|->|==|[-+*/÷^_!'%,;|=<>()\[\]{}°]")
+_OPERATOR: Final = re.compile(r"<=|>=|!=|\*\*|->|==|[-+*/÷^_!'%,;|=<>()\[\]{}°&]")
 _BRACED: Final = re.compile(r"\s*\{([^{}]*)\}")
 _D: Final = r"(?:d|\\mathrm\{d\}|\\mathrm d)"
 _DERIVATIVE: Final = re.compile(
@@ -58,14 +69,20 @@ _NORMAL_OPERATORS: Final = {"**": "^", "==": "=", "->": "→", "°": "°"}
 _PLAIN_COMMANDS: Final = {
     "frac": "frac", "dfrac": "frac", "tfrac": "frac", "cfrac": "frac", "binom": "binom",
     "dbinom": "binom", "tbinom": "binom", "int": "int", "emptyset": "emptyset",
-    "varnothing": "emptyset",
+    "varnothing": "emptyset", "sum": "sum", "prod": "prod",
 }  # fmt: skip
 _SUPERSCRIPT_RUN: Final = re.compile(f"[{vocabulary.SUPERSCRIPTS}]+")
 
 
+_SUBSCRIPT_RUN: Final = re.compile(f"[{vocabulary.SUBSCRIPTS}]+")
+
+
 def _replace_signs(text: str) -> str:
+    text = braced_rows(repeating_decimals(full_width(text)))
     table = str.maketrans(vocabulary.SUPERSCRIPTS, vocabulary.SUPERSCRIPT_VALUES)
     text = _SUPERSCRIPT_RUN.sub(lambda run: "^{" + run.group().translate(table) + "}", text)
+    table = str.maketrans(vocabulary.SUBSCRIPTS, vocabulary.SUBSCRIPT_VALUES)
+    text = _SUBSCRIPT_RUN.sub(lambda run: "_{" + run.group().translate(table) + "}", text)
     for sign, replacement in vocabulary.SIGNS.items():
         text = text.replace(sign, replacement)
     return text
@@ -100,8 +117,8 @@ class Lexer:
         self._add(Kind.END, "")
         return tuple(self._tokens)
 
-    def _add(self, kind: Kind, text: str) -> None:
-        self._tokens.append(Token(kind, text, self._is_spaced))
+    def _add(self, kind: Kind, text: str, sign: str = "") -> None:
+        self._tokens.append(Token(kind, text, self._is_spaced, sign))
         self._is_spaced = False
 
     def _take_one(self) -> None:
@@ -172,6 +189,9 @@ class Lexer:
             self._add(kind, _normal_word(word))
             return
         follows_bracket = self._text[self._at : self._at + 1] == "("
+        if word in vocabulary.MATRIX_FUNCTIONS and follows_bracket:
+            self._add(Kind.FUNCTION, vocabulary.MATRIX_FUNCTIONS[word])
+            return
         hides_function = any(name in word for name in vocabulary.FUNCTIONS)
         if len(word) > 3 or word in vocabulary.ENGLISH or follows_bracket or hides_function:
             raise Unreadable(f"I do not know the word “{word}”")
@@ -184,14 +204,18 @@ class Lexer:
         found = _COMMAND.match(self._text, self._at)
         if not found:
             raise Unreadable("a backslash stands alone")
-        self._at = found.end()
         name = found.group(1)
+        if name in {"begin", "end", "\\"}:
+            self._take_environment(name)
+            return
+        self._at = found.end()
         if name in vocabulary.SKIPPED_COMMANDS:
             self._is_spaced = True
             if name in {"left", "right"} and self._text[self._at : self._at + 1] == ".":
                 raise Unreadable("a bracket has no partner")
         elif name in vocabulary.OPERATOR_COMMANDS:
-            self._add(Kind.OPERATOR, vocabulary.OPERATOR_COMMANDS[name])
+            sign = vocabulary.VECTOR_PRODUCTS.get(name, "")
+            self._add(Kind.OPERATOR, vocabulary.OPERATOR_COMMANDS[name], sign)
         elif name in vocabulary.LETTERED_COMMANDS | vocabulary.TEXT_COMMANDS:
             self._take_text(name)
         elif name in _PLAIN_COMMANDS:
@@ -204,6 +228,35 @@ class Lexer:
             if kind is None or kind in {Kind.JOINER, Kind.OF}:
                 raise Unreadable(f"I do not know the command \\{name}")
             self._add(kind, _normal_word(name))
+
+    def _take_environment(self, name: str) -> None:
+        pattern = _ROW_END if name == "\\" else _ENVIRONMENT
+        found = pattern.match(self._text, self._at)
+        if not found:
+            raise Unreadable(f"\\{name} has no name in braces")
+        self._at = found.end()
+        if name == "\\":
+            self._add(Kind.OPERATOR, "\\\\")
+            return
+        environment = found.group(2)
+        if environment == "array" and name == "begin" and found.group(3) is None:
+            raise Unreadable("I do not know this kind of array")
+        if environment != "array" and found.group(3) is not None:
+            self._at = found.start(3)
+        self._add(Kind.BEGIN if name == "begin" else Kind.FINISH, environment)
+
+    def _take_spaced_rows(self, rows: str) -> None:
+        """`[1 2; 3 4]`: a matrix whose entries are parted by spaces."""
+        self._add(Kind.BEGIN, "bmatrix")
+        for k, row in enumerate(rows.strip("[] ").split(";")):
+            if k:
+                self._add(Kind.OPERATOR, "\\\\")
+            for j, entry in enumerate(row.split()):
+                if j:
+                    self._add(Kind.OPERATOR, "&")
+                for token in Lexer(entry).tokens()[:-1]:
+                    self._add(token.kind, token.text)
+        self._add(Kind.FINISH, "bmatrix")
 
     def _take_blackboard(self) -> None:
         found = re.compile(r"\s*(?:\{R\}|R)").match(self._text, self._at)
@@ -221,6 +274,9 @@ class Lexer:
         if not words:
             self._is_spaced = True
             return
+        if words[0] in vocabulary.MATRIX_FUNCTIONS and len(words) == 1:
+            self._add(Kind.FUNCTION, vocabulary.MATRIX_FUNCTIONS[words[0]])
+            return
         if len(words) > 1:
             raise Unreadable(f"I do not know the words “{' '.join(words)}”")
         kind = _word_kind(words[0])
@@ -234,6 +290,11 @@ class Lexer:
         found = _OPERATOR.match(self._text, self._at)
         if not found:
             raise Unreadable(f"I do not know the sign “{self._text[self._at]}”")
+        rows = _SPACED_ROWS.match(self._text, self._at)
+        if rows:
+            self._at = rows.end()
+            self._take_spaced_rows(rows.group())
+            return
         self._at = found.end()
         sign = found.group()
         if sign == "!=" and not self._is_spaced:
@@ -241,13 +302,18 @@ class Lexer:
             self._at -= 1
             sign = "!"
         if sign in "([{":
-            last = self._tokens[-1] if self._tokens else None
-            self._brackets.append(
-                last is not None and last.kind is Kind.FUNCTION and last.text in _LISTING_FUNCTIONS
-            )
+            self._brackets.append(self._opens_list(sign))
         elif sign in ")]}" and self._brackets:
             self._brackets.pop()
         self._add(Kind.OPERATOR, _NORMAL_OPERATORS.get(sign, sign))
+
+    def _opens_list(self, sign: str) -> bool:
+        """Whether commas part what stands in the bracket just taken: `gcd(`, `[[1,2],[3,4]]`."""
+        if sign == "[":
+            is_outer = bool(re.match(r"\s*\[", self._text[self._at :]))
+            return is_outer or bool(self._brackets and self._brackets[-1])
+        last = self._tokens[-1] if self._tokens else None
+        return last is not None and last.kind is Kind.FUNCTION and last.text in _LISTING_FUNCTIONS
 
 
 def _word_kind(word: str) -> Kind | None:

@@ -11,6 +11,7 @@ FACTORIAL: Final = 2000
 BINOMIAL: Final = 3000
 MATRIX_SIDE: Final = 12
 SYMBOLS: Final = 12
+SERIES_TERMS: Final = 600
 
 
 class Unreadable(Exception):
@@ -23,3 +24,7 @@ class Unreadable(Exception):
     def __init__(self, reason: str, *, is_ambiguous: bool = False) -> None:
         super().__init__(reason)
         self.is_ambiguous = is_ambiguous
+
+
+class Undefined(Unreadable):
+    """The expression has no value, such as 1/0."""

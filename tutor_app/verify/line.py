@@ -15,11 +15,17 @@ from tutor_app.core.verdict import (
     Verdict,
 )
 from tutor_app.verify.claim import ClaimChecker, decide_all
+from tutor_app.verify.comparison import compare_expressions
 from tutor_app.verify.decision import Decision, undecided
 from tutor_app.verify.grading import check_answer
 from tutor_app.verify.limits import TEXT_CHARS, Unreadable
 from tutor_app.verify.operation import fits_words
 from tutor_app.verify.prose import ANNOTATION, annotations, prose_claims
+from tutor_app.verify.quantity_claim import (
+    is_quantity_chain,
+    prose_quantity_claims,
+    quantity_claims,
+)
 from tutor_app.verify.reader import read_task
 from tutor_app.verify.remainder import decide_remainder
 from tutor_app.verify.scope import scope_of
@@ -27,6 +33,7 @@ from tutor_app.verify.solutions import solve
 from tutor_app.verify.statement import parse_statement
 from tutor_app.verify.syntax import (
     Chain,
+    Comparison,
     Derivative,
     Expr,
     Listing,
@@ -34,6 +41,7 @@ from tutor_app.verify.syntax import (
 )
 from tutor_app.verify.task import Differentiate, Evaluate, Rewrite, SolveEquation, Task
 from tutor_app.verify.text import Span, boxes, spans, tidy, without_boxes, without_delimiters
+from tutor_app.verify.zero import Answer
 
 _HEDGE: Final = re.compile(
     r"(?i)\b(?:not|isn't|isn’t|doesn't|doesn’t|don't|don’t|cannot|can't|can’t|never|wrong|incorrect"
@@ -64,6 +72,10 @@ _STATED_ANSWER: Final = re.compile(
 _IMPLICATION: Final = re.compile(
     r"\\(?:implies|Rightarrow|Longrightarrow|Leftrightarrow|Longleftrightarrow|iff|therefore)"
     r"(?![A-Za-z])|[⇒⇔∴]|=>"
+)
+# "12,5 + 1 = 13,5": commas that part digits but do not group them, and no letters.
+_DECIMAL_COMMA: Final = re.compile(
+    r"(?=[^A-Za-z]*=)(?=.*(?<![\d,])(?!\d{1,3}(?:,\d{3})+(?![\d,]))\d+,\d)[^A-Za-z]+"
 )
 _GLUE: Final = re.compile(r"\s*(?:(?P<word>or|and)|(?P<comma>[,;]))\s*")
 _CUT_BEFORE: Final = re.compile(
@@ -201,11 +213,28 @@ def _bare_formula(block: str) -> tuple[Formula, ...]:
     plain = tidy(without_boxes(block))
     if not plain or re.match(r"[-+*•]\s", plain):
         return ()  # a bullet: "- 3 + 4 = 1" is shown as 3 + 4 = 1
+    if _DECIMAL_COMMA.fullmatch(plain) or _is_exclaimed(plain):
+        return ()
     try:
         parse_statement(plain)
     except Unreadable:
-        return ()
+        return (Formula(plain),) if is_quantity_chain(plain) else ()
     return (Formula(plain),)
+
+
+def _is_exclaimed(plain: str) -> bool:
+    """Whether `3 + 4 = 7!` is right without the sign, which then is no factorial."""
+    if not re.search(r"=\s*[\d.,]+!$", plain):
+        return False
+    try:
+        statement = parse_statement(plain[:-1])
+        match statement:
+            case Chain((left, right), (Comparison.EQ,)) if left is not None and right is not None:
+                return compare_expressions(left, right).answer is Answer.YES
+            case _:
+                return False
+    except Unreadable:
+        return False
 
 
 def _glued(parts: tuple[Span, ...], at: int) -> tuple[str, int]:
@@ -254,6 +283,14 @@ def _last_expression(statement: Statement) -> Expr | None:
             return statement if isinstance(statement, Expr) else None
 
 
+def _last_formula(earlier: tuple[str, ...]) -> str:
+    for block in reversed(earlier):
+        found = formulas(block)
+        if found:
+            return found[-1].text
+    return ""
+
+
 def _base(task: Task | None, earlier: tuple[str, ...]) -> Expr | None:
     """What a line that starts with `=` continues."""
     for block in reversed(earlier):
@@ -280,7 +317,14 @@ def _decisions(
     checker: ClaimChecker, task: Task | None, earlier: tuple[str, ...], line: str
 ) -> Iterator[Decision]:
     base = _base(task, earlier)
+    before = _last_formula(earlier)
     for formula in formulas(line):
+        measured = None if formula.is_cut else quantity_claims(formula.text, before, task)
+        before = formula.text
+        if measured is not None:
+            yield from measured
+            base = None
+            continue
         try:
             statement = parse_statement(formula.text)
         except Unreadable as error:
@@ -316,6 +360,8 @@ def _prose_decisions(checker: ClaimChecker, task: Task | None, line: str) -> Ite
     if not is_formula:
         for claim in prose_claims(ANNOTATION.sub("", prose)):
             yield from _prose_claim(checker, claim)
+        for claim in prose_quantity_claims(prose):
+            yield from quantity_claims(claim, "", task) or ()
     if _NO_SOLUTION.search(prose) and isinstance(task, SolveEquation):
         yield _no_solution(task)
 
@@ -324,8 +370,7 @@ def _prose_claim(checker: ClaimChecker, claim: str) -> Iterator[Decision]:
     try:
         statement = parse_statement(claim)
     except Unreadable as error:
-        method = Method.AMBIGUOUS if error.is_ambiguous else Method.UNPARSED
-        yield undecided(f"I could not read this: {error}", method)
+        yield from _unreadable(error, claim)
         return
     yield from decide_all(checker, statement, None)
 

@@ -9,6 +9,8 @@ from tutor_app.verify.checkers.number import is_rounded
 from tutor_app.verify.comparison import compare_expressions
 from tutor_app.verify.decision import Decision, decision_of, undecided
 from tutor_app.verify.enclosure import Enclosure
+from tutor_app.verify.matrix_comparison import is_rounded_matrix
+from tutor_app.verify.matrix_steps import may_be_row_operation
 from tutor_app.verify.numerals import number_text
 from tutor_app.verify.rendering import render
 from tutor_app.verify.solutions import is_defined_at
@@ -21,6 +23,7 @@ from tutor_app.verify.syntax import (
     adds_percent,
     contains,
     contains_plus_minus,
+    yields_matrix,
 )
 from tutor_app.verify.zero import Answer, Finding
 
@@ -69,6 +72,8 @@ def _equality(left: Expr, right: Expr, *, is_quotient: bool) -> Decision:
     finding = compare_expressions(left, right)
     if finding.answer is not Answer.NO:
         return decision_of(finding, Relation.EQUAL)
+    if yields_matrix(left):
+        return _matrix_inequality(left, right, finding)
     if is_rounded(right, left) or is_rounded(left, right):
         return undecided("this is rounded, not exactly equal", Method.AMBIGUOUS)
     if _is_percent_label(left, right):
@@ -77,6 +82,14 @@ def _equality(left: Expr, right: Expr, *, is_quotient: bool) -> Decision:
         return undecided("this may be the quotient without its remainder", Method.AMBIGUOUS)
     reason = f"{render(left)} is not {render(right)}: {finding.text}"
     return decision_of(finding, Relation.EQUAL, reason)
+
+
+def _matrix_inequality(left: Expr, right: Expr, finding: Finding) -> Decision:
+    if may_be_row_operation(left, right):
+        return undecided("not the same matrix, but perhaps a row operation")
+    if is_rounded_matrix(right, left):
+        return undecided("these are rounded values, not exactly equal", Method.AMBIGUOUS)
+    return decision_of(finding, Relation.EQUAL)
 
 
 def _is_whole_quotient(left: Expr, right: Expr) -> bool:
@@ -88,9 +101,12 @@ def _is_whole_quotient(left: Expr, right: Expr) -> bool:
 
 def _is_percent_label(left: Expr, right: Expr) -> bool:
     """`1/4 * 100 = 25%`: the sign names the unit of the number before it."""
-    if contains(left, Percent) == contains(right, Percent):
+    is_label = isinstance(right, Percent) and not isinstance(left, Percent)
+    if contains(left, Percent) == contains(right, Percent) and not is_label:
         return False
     values = build(left).expr, build(right).expr
+    if isinstance(left, Percent) and values[1].is_Rational and values[1] >= 1:
+        return True  # "10% = 8" leaves out of what
     return bool(values[0] == 100 * values[1] or values[1] == 100 * values[0])
 
 

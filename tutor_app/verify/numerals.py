@@ -15,6 +15,7 @@ def number_text(expr: SymExpr) -> str:
         digits = int(abs(expr.p)).bit_length() + int(expr.q).bit_length()
         if digits < 200:
             return str(expr)
+        return f"about {expr.evalf(_SHOWN_DIGITS)}"
     text = expr_text(expr)
     value = expr.evalf(_SHOWN_DIGITS) if expr.is_number else expr
     return text if len(text) <= _LONGEST_CHARS and expr.is_Atom else f"about {value}"

@@ -11,6 +11,7 @@ from tutor_app.verify.syntax import (
     Apply,
     Bin,
     Call,
+    Const,
     Degrees,
     Derivative,
     Expr,
@@ -30,7 +31,9 @@ _SUMS: Final = {
     "+": Operator.ADD, "-": Operator.SUB, "±": Operator.PLUS_MINUS, "∓": Operator.MINUS_PLUS,
 }  # fmt: skip
 _PRODUCTS: Final = {"*": Operator.MUL, "/": Operator.DIV, "÷": Operator.DIV}
-_ATOM_KINDS: Final = frozenset({Kind.SYMBOL, Kind.CONSTANT, Kind.FUNCTION, Kind.DERIVATIVE})
+_ATOM_KINDS: Final = frozenset(
+    {Kind.SYMBOL, Kind.CONSTANT, Kind.FUNCTION, Kind.DERIVATIVE, Kind.BEGIN}
+)
 
 
 class OperatorParser(ABC):
@@ -76,6 +79,22 @@ class OperatorParser(ABC):
     def _group(self) -> Expr:
         """An expression in brackets."""
 
+    @abstractmethod
+    def _vector_product(self, sign: str, left: Expr, right: Expr) -> Expr:
+        """The product of two factors, which may be vectors."""
+
+    @abstractmethod
+    def _is_transposed(self, base: Expr) -> bool:
+        """Whether what stands behind `^` transposes the base."""
+
+    @abstractmethod
+    def _transposed(self, base: Expr) -> Expr:
+        """The transpose of a base, its sign being next."""
+
+    @abstractmethod
+    def _is_matrix_ahead(self) -> bool:
+        """Whether a matrix in square brackets starts here."""
+
     # -- expressions ----------------------------------------------------------------------
 
     def _expression(self, binding: int = 0) -> Expr:
@@ -115,7 +134,9 @@ class OperatorParser(ABC):
                 "after a slash, a product without a sign can be read two ways; use brackets",
                 is_ambiguous=True,
             )
-        return Bin(_PRODUCTS[sign.text], left, right)
+        if _PRODUCTS[sign.text] is Operator.MUL:
+            return self._vector_product(sign.sign, left, right)
+        return Bin(Operator.DIV, left, right)
 
     def _divisor(self, sign: Token, right: Expr) -> Expr:
         """What a division divides by, where another division follows.
@@ -162,10 +183,12 @@ class OperatorParser(ABC):
         if token.kind in _ATOM_KINDS:
             return True
         if token.kind is Kind.COMMAND:
-            return token.text in {"frac", "binom", "int"}
+            return token.text in {"frac", "binom", "int", "sum", "prod"}
         if token.kind is Kind.NUMBER:
             raise Unreadable("a number follows without a sign in between", is_ambiguous=True)
-        return self._is_operator("(", "[", "{") or (self._is_operator("|") and self._open_bars == 0)
+        return self._is_operator("(", "[", "{", "⟨") or (
+            self._is_operator("|") and self._open_bars == 0
+        )
 
     def _implicit_product(self, left: Expr) -> Expr:
         if isinstance(left, Num) and self._is_command("frac"):
@@ -215,14 +238,25 @@ class OperatorParser(ABC):
             return self._powers(Degrees(base))
         if self._is_operator("'"):
             return self._powers(base)
+        if self._is_transposed(base):
+            return self._powers(self._transposed(base))
         is_braced = self._is_operator("{")
         exponent = self._exponent()
         if is_braced and self._is_operator("^"):
             raise Unreadable("two exponents follow each other")
+        if not is_braced and self._may_run_on(base, exponent):
+            raise Unreadable("the letter may belong to the exponent", is_ambiguous=True)
         power = Bin(Operator.POW, base, exponent)
         if self._is_operator("!", "'"):
             raise Unreadable("a sign after an exponent can be read two ways", is_ambiguous=True)
         return power
+
+    def _may_run_on(self, base: Expr, exponent: Expr) -> bool:
+        """Whether `e^2x` was typed, often for `e^(2x)`; nobody means that by `x^2y`."""
+        is_number = base == Const("e") or (isinstance(base, Num) and base.value != 10)
+        follows = self._next.kind is Kind.SYMBOL and not self._next.is_spaced
+        size = exponent.arg if isinstance(exponent, Neg) else exponent
+        return is_number and follows and isinstance(size, Num)
 
     def _exponent(self) -> Expr:
         if self._is_operator("-", "+"):
@@ -238,6 +272,8 @@ class OperatorParser(ABC):
         while True:
             if self._is_operator("!"):
                 self._take()
+                if self._is_operator("!"):
+                    raise Unreadable("two signs ! in a row can be read two ways", is_ambiguous=True)
                 node = Call("factorial", (node,))
             elif self._is_operator("%"):
                 self._take()

@@ -1,15 +1,16 @@
 """Tokens to a syntax tree: one strict parser for LaTeX and plain text.
 
 What can be read two ways (`1/2x`, `3 4`, `x2`) is refused, never guessed. Operators are in
-`operators`, derivatives and integrals in `calculus_syntax`; this module knows the atoms.
+`operators`, derivatives, integrals and sums in `calculus_syntax`, matrices in `matrix_syntax`;
+this module knows the other atoms.
 """
 
 from fractions import Fraction
 from typing import Final
 
-from tutor_app.verify.calculus_syntax import CalculusParser
 from tutor_app.verify.lexer import Kind, Token
 from tutor_app.verify.limits import SYMBOLS, Unreadable
+from tutor_app.verify.matrix_syntax import MATRIX_CALLS, MatrixParser
 from tutor_app.verify.numeral import parse_number
 from tutor_app.verify.syntax import (
     Apply,
@@ -23,13 +24,15 @@ from tutor_app.verify.syntax import (
     Operator,
     Sym,
     symbols,
+    yields_matrix,
 )
 from tutor_app.verify.vocabulary import APPLIED_LETTERS
 
 _OPENERS: Final = {"(": ")", "[": "]", "{": "}"}
+_LARGEST_BASE: Final = 16
 
 
-class ExpressionParser(CalculusParser):
+class ExpressionParser(MatrixParser):
     """Reads expressions; `StatementParser` adds relations and lists."""
 
     # -- atoms ----------------------------------------------------------------------------
@@ -50,14 +53,31 @@ class ExpressionParser(CalculusParser):
                 return self._derivative()
             case Kind.COMMAND:
                 return self._command()
-            case Kind.OPERATOR if token.text in _OPENERS:
-                return self._group()
-            case Kind.OPERATOR if token.text == "|":
-                return self._absolute()
+            case Kind.BEGIN:
+                return self._environment()
+            case Kind.OPERATOR:
+                return self._enclosed()
             case Kind.END:
                 raise Unreadable("the expression ends too early")
             case _:
                 raise Unreadable(f"I did not expect “{token.text}” here")
+
+    def _enclosed(self) -> Expr:
+        """What stands in brackets or bars of any kind."""
+        sign = self._next.text
+        if self._is_selection_ahead():
+            return self._selection()
+        if sign in _OPENERS:
+            return self._bracket_matrix() if self._is_matrix_ahead() else self._group()
+        match sign:
+            case "|":
+                return self._absolute()
+            case "⟨":
+                return self._vector()
+            case "‖":
+                return self._norm()
+            case _:
+                raise Unreadable(f"I did not expect “{sign}” here")
 
     def _number(self) -> Expr:
         text = self._take().text
@@ -73,7 +93,7 @@ class ExpressionParser(CalculusParser):
         if not (isinstance(base_node, Num) and digits.isdigit()):
             raise Unreadable("the base of a numeral must be a number")
         base = int(base_node.value)
-        if not 2 <= base <= 10 or any(int(digit) >= base for digit in digits):
+        if not 2 <= base <= _LARGEST_BASE or any(int(digit) >= base for digit in digits):
             raise Unreadable(f"“{digits}” is not a numeral in base {base}")
         return Call("numeral", (Num(Fraction(int(digits, base))), base_node))
 
@@ -165,6 +185,8 @@ class ExpressionParser(CalculusParser):
         inner = self._expression()
         self._open_bars = bars
         self._expect(_OPENERS[opener])
+        if opener == "[" and self._is_operator("_"):
+            return self._evaluated(inner)
         return inner
 
     def _absolute(self) -> Expr:
@@ -173,7 +195,7 @@ class ExpressionParser(CalculusParser):
         inner = self._expression()
         self._expect("|")
         self._open_bars -= 1
-        return Call("abs", (inner,))
+        return self._bars_around(inner) if yields_matrix(inner) else Call("abs", (inner,))
 
     def _command(self) -> Expr:
         name = self._take().text
@@ -183,6 +205,8 @@ class ExpressionParser(CalculusParser):
             return Call("binomial", (self._argument(), self._argument()))
         if name == "int":
             return self._integral()
+        if name in {"sum", "prod"}:
+            return self._series(name)
         raise Unreadable("a set stands where a number should")
 
     def _argument(self) -> Expr:
@@ -220,6 +244,8 @@ class ExpressionParser(CalculusParser):
             return self._limit()
         if name in {"gcd", "lcm", "mod"}:
             return Call(name, self._arguments())
+        if name in MATRIX_CALLS:
+            return self._matrix_call(name)
         base: Expr | None = None
         if name == "log" and self._is_operator("_"):
             self._take()

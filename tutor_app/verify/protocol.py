@@ -5,7 +5,7 @@ from typing import Final
 import msgspec
 
 from tutor_app.core.ports import TaskReading
-from tutor_app.core.verdict import ChainVerdict, StepVerdict, Verdict
+from tutor_app.core.verdict import ChainVerdict, ClaimVerdict, StepVerdict, Verdict
 
 READY = "ready"
 """The first line a host writes, once SymPy is loaded."""
@@ -40,6 +40,12 @@ class CheckSteps(msgspec.Struct, frozen=True, tag=True):
     lines: tuple[str, ...]
 
 
+class CheckClaims(msgspec.Struct, frozen=True, tag=True):
+    """Which claims of this text hold, each by itself?"""
+
+    text: str
+
+
 class CompareAnswers(msgspec.Struct, frozen=True, tag=True):
     """Are these two answers the same?"""
 
@@ -48,7 +54,7 @@ class CompareAnswers(msgspec.Struct, frozen=True, tag=True):
     problem: str
 
 
-Job = ReadProblem | CheckAnswer | CheckLine | CheckSteps | CompareAnswers
+Job = ReadProblem | CheckAnswer | CheckLine | CheckSteps | CheckClaims | CompareAnswers
 _JOBS: Final[msgspec.json.Decoder[Job]] = msgspec.json.Decoder(Job)
 
 
@@ -60,6 +66,7 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
         verdict: for `CheckAnswer` and `CompareAnswers`.
         step: for `CheckLine`; None also where the line claims nothing.
         chain: for `CheckSteps`.
+        claims: for `CheckClaims`.
         failure: why there is no result; empty if there is one.
         memory_bytes: the most the host has used so far.
     """
@@ -68,13 +75,32 @@ class Reply(msgspec.Struct, frozen=True, omit_defaults=True):
     verdict: Verdict | None = None
     step: StepVerdict | None = None
     chain: ChainVerdict | None = None
+    claims: tuple[ClaimVerdict, ...] = ()
     failure: str = ""
     memory_bytes: int = 0
 
 
 def encode_job(job: Job) -> str:
-    """A job as one line."""
-    return msgspec.json.encode(job).decode()
+    """A job as one line; half a surrogate pair in it becomes U+FFFD, which nothing reads."""
+    try:
+        return msgspec.json.encode(job).decode()
+    except UnicodeEncodeError:
+        return msgspec.json.encode(_encodable(job)).decode()
+
+
+def _encodable(job: Job) -> Job:
+    changed: dict[str, str | tuple[str, ...]] = {}
+    for name in job.__struct_fields__:
+        value = getattr(job, name)
+        if isinstance(value, str):
+            changed[name] = _paired(value)
+        elif isinstance(value, tuple):
+            changed[name] = tuple(map(_paired, value))
+    return msgspec.structs.replace(job, **changed)
+
+
+def _paired(text: str) -> str:
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def decode_job(line: str) -> Job:

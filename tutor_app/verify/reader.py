@@ -7,6 +7,7 @@ from fractions import Fraction
 from re import Match, Pattern
 
 from tutor_app.verify import wording
+from tutor_app.verify.factorials import has_lettered_factorial
 from tutor_app.verify.limits import TEXT_CHARS, Unreadable
 from tutor_app.verify.parser import parse_expression
 from tutor_app.verify.solutions import Equation
@@ -27,13 +28,16 @@ from tutor_app.verify.syntax import (
     Num,
     Operator,
     Percent,
+    Product,
     Statement,
+    Sum,
     Sym,
     Tuple,
     adds_percent,
     contains,
     contains_plus_minus,
     symbols,
+    yields_matrix,
 )
 from tutor_app.verify.task import (
     Differentiate,
@@ -53,7 +57,7 @@ from tutor_app.verify.task import (
     Task,
 )
 from tutor_app.verify.text import spans
-from tutor_app.verify.topics.catalogue import READERS
+from tutor_app.verify.topics.catalogue import read_topic
 
 _OPERATORS = {"+": Operator.ADD, "-": Operator.SUB, "*": Operator.MUL, "/": Operator.DIV}
 
@@ -75,22 +79,11 @@ def read_task(problem: str) -> Task | None:
     for reader in readers:
         try:
             task = reader(text)
-        except Unreadable:
-            continue
+        except (Unreadable, RecursionError):
+            continue  # RecursionError: a sum of very many terms
         if task is not None:
             return _with_form(task, form)
-    return _topic_task(_flatten(problem))
-
-
-def _topic_task(text: str) -> Task | None:
-    for reader in READERS:
-        try:
-            task = reader(text)
-        except Unreadable:
-            continue
-        if task is not None:
-            return task
-    return None
+    return read_topic(_flatten(problem))
 
 
 def _reduction(text: str) -> Task | None:
@@ -288,6 +281,8 @@ def _distance(first: Statement, second: Statement) -> Task | None:
 def _read_evaluation(text: str) -> Task | None:
     for found in _matches(wording.EVALUATE, text):
         node = parse_expression(found["math"])
+        if isinstance(node, Sum | Product):
+            return None  # a topic, which knows about divergence
         if isinstance(node, Integral):
             return Integrate(node.arg, node.variable, node.lower, node.upper)
         if isinstance(node, Limit):
@@ -305,6 +300,7 @@ def _is_calculation(node: Expr) -> bool:
         symbols(node)
         or adds_percent(node)
         or contains_plus_minus(node)
+        or yields_matrix(node)
         or contains(node, (Apply, Derivative, Integral, Limit))
     )
 
@@ -403,7 +399,7 @@ def _read_rewrite(text: str) -> Task | None:
     for pattern, verb in wording.REWRITE:
         for found in _matches((pattern,), text):
             node = parse_expression(found["math"])
-            if contains(node, (Apply, Derivative, Integral, Limit)) or contains_plus_minus(node):
+            if _is_unfit(node) or contains(node, (Sum, Product)) or has_lettered_factorial(node):
                 return None
             if not symbols(node):
                 return Evaluate(node, Form.LOWEST_TERMS) if verb == "simplify" else None
@@ -455,7 +451,11 @@ def equation_task(statement: Statement, unknown: str | None) -> Task | None:
 
 
 def _is_unfit(node: Expr) -> bool:
-    return contains(node, (Apply, Derivative, Integral, Limit)) or contains_plus_minus(node)
+    return (
+        contains(node, (Apply, Derivative, Integral, Limit))
+        or contains_plus_minus(node)
+        or yields_matrix(node)
+    )
 
 
 def _system_task(listing: Listing) -> Task | None:

@@ -14,22 +14,26 @@ from tutor_app.verify.syntax import (
     Const,
     Degrees,
     Derivative,
+    Evaluated,
     Expr,
     Integral,
     Interval,
     Limit,
     Listing,
+    Matrix,
     Member,
     Mixed,
     Neg,
     Num,
     Operator,
     Percent,
+    Product,
     Reals,
     Region,
     Remainder,
     SetLit,
     Statement,
+    Sum,
     Sym,
     Tuple,
     Union,
@@ -73,8 +77,30 @@ def _text(node: Expr) -> tuple[str, int]:
             return f"{_within(arg, _ATOM)}{sign}", _POWER
         case Derivative() | Integral() | Limit():
             return _calculus_text(node)
+        case Matrix(rows):
+            return _matrix_text(rows), _ATOM
+        case Sum() | Product() | Evaluated():
+            return _bounded_text(node)
         case _:
             assert_never(node)
+
+
+def _matrix_text(rows: tuple[tuple[Expr, ...], ...]) -> str:
+    if len(rows) == len(rows[0]) == 1:
+        return f"\\begin{{pmatrix}}{render(rows[0][0])}\\end{{pmatrix}}"
+    if len(rows) == 1:
+        entries = " & ".join(map(render, rows[0]))
+        return f"\\begin{{pmatrix}}{entries}\\end{{pmatrix}}"
+    return "[" + ", ".join(f"[{', '.join(map(render, row))}]" for row in rows) + "]"
+
+
+def _bounded_text(node: Sum | Product | Evaluated) -> tuple[str, int]:
+    if isinstance(node, Evaluated):
+        bounds = f"_{{{render(node.lower)}}}^{{{render(node.upper)}}}"
+        return f"[{render(node.arg)}]{bounds}", _POWER
+    sign = "∑" if isinstance(node, Sum) else "∏"
+    ends = f"_{{{node.variable}={render(node.lower)}}}^{{{render(node.upper)}}}"
+    return f"{sign}{ends} ({render(node.arg)})", _SUM
 
 
 def _leaf_text(node: Num | Mixed | Sym | Const) -> tuple[str, int]:
@@ -155,6 +181,8 @@ def _call_text(node: Call) -> tuple[str, int]:
             return f"sqrt[{render(degree)}]({render(radicand)})", _POWER
         case "binomial", (upper, lower):
             return f"\\binom{{{render(upper)}}}{{{render(lower)}}}", _POWER
+        case "permutations", (upper, lower):
+            return f"{{}}^{{{render(upper)}}}P_{{{render(lower)}}}", _POWER
         case "numeral", (Num(value), Num(base)):
             return f"{_digits(int(value), int(base))}_{int(base)}", _POWER
         case name, args:

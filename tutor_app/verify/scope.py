@@ -20,9 +20,12 @@ from tutor_app.verify.syntax import (
     Expr,
     Neg,
     Num,
+    Product,
     Statement,
+    Sum,
     Sym,
     map_children,
+    replace_letters,
     symbols,
 )
 from tutor_app.verify.task import Differentiate, Evaluate, Rewrite, SolveEquation, Task
@@ -52,6 +55,8 @@ class Scope:
         match node:
             case Sym(name) if name in self.values:
                 return self.values[name]
+            case Sum() | Product():
+                return replace_letters(node, self.values)
             case Derivative(arg, "", order):
                 return Derivative(self.resolve(arg), self.variable, order)
             case Apply():

@@ -1,7 +1,8 @@
 """Solution sets of equations in one unknown over the reals, with their completeness proved.
 
 Rational functions with rational coefficients are decided completely (factorisation and Sturm
-counts). Equations with roots, absolute values and logarithms go through `elimination`, and every
+counts). Equations with roots, absolute values and logarithms go through `elimination`, those
+that hold the unknown once are undone step by step, exponential ones become polynomials; every
 candidate is put in. Everything else is answered only in isolated form (`x = …`).
 """
 
@@ -12,9 +13,12 @@ import sympy
 from sympy import Expr as SymExpr
 
 from tutor_app.core.verdict import Method
-from tutor_app.verify.build import Built, Need, build, symbol
+from tutor_app.verify.build import Built, Need, build, symbol, uses_bare_log
 from tutor_app.verify.elimination import candidate_polynomial
 from tutor_app.verify.enclosure import Enclosure, fails, holds
+from tutor_app.verify.exponential import exponent_polynomial, exponential_roots
+from tutor_app.verify.inversion import NotInvertible, count_letter, inverse_roots, simplified
+from tutor_app.verify.limits import Unreadable
 from tutor_app.verify.syntax import Expr, Sym, symbols
 from tutor_app.verify.zero import Answer, Finding, equality
 
@@ -70,22 +74,67 @@ def solve(equation: Equation) -> SolutionSet | None:
     unknown = symbol(equation.unknown)
     if (left.expr - right.expr).is_rational_function(unknown):
         return _solve_rational(left, right, unknown)
-    return _solve_by_elimination(equation, left.expr - right.expr)
+    found = _solve_by_elimination(equation, left.expr - right.expr)
+    if found is None:
+        found = _solve_by_inversion(equation)
+    return found if found is not None else _solve_exponential(equation, left.expr - right.expr)
+
+
+def _solve_by_inversion(equation: Equation) -> SolutionSet | None:
+    """An equation that holds the unknown once, whose operations are undone one by one."""
+    unknown = equation.unknown
+    for side, other in ((equation.left, equation.right), (equation.right, equation.left)):
+        # `log` without a base has two readings, whose solutions differ.
+        if count_letter(side, unknown) == 1 and not symbols(other) and not uses_bare_log(side):
+            constant = build(other)
+            if is_defined_at(constant, {}) is not True:
+                return None
+            try:
+                return _solving(equation, inverse_roots(side, constant.expr, unknown))
+            except (NotInvertible, Unreadable):
+                return None  # an operation has no inverse, or its result is too large
+    return None
+
+
+def _solve_exponential(equation: Equation, difference: SymExpr) -> SolutionSet | None:
+    unknown = symbol(equation.unknown)
+    found = exponential_roots(difference, unknown)
+    if found is None:
+        plain = exponent_polynomial(difference, unknown)
+        if plain is None:
+            return None
+        factors = plain.factor_list()[1]
+        return _solving(
+            equation, tuple(root for factor, _ in factors for root in real_roots(factor))
+        )
+    polynomial, rate = found
+    roots = [
+        simplified(sympy.log(root) / rate)
+        for factor, _ in polynomial.factor_list()[1]
+        for root in real_roots(sympy.Poly(factor.as_expr(), factor.gen, domain="QQ"))
+        if sympy.N(root, 30) > 0
+    ]
+    return _solving(equation, tuple(roots))
+
+
+def _solving(equation: Equation, candidates: tuple[SymExpr, ...]) -> SolutionSet | None:
+    """The candidates that solve an equation; None if one is not decided."""
+    roots = []
+    for root in candidates:
+        answer = substitute(equation, root).answer
+        if answer is Answer.OPEN:
+            return None
+        if answer is Answer.YES:
+            roots.append(root)
+    return SolutionSet(_ascending(roots))
 
 
 def _solve_by_elimination(equation: Equation, difference: SymExpr) -> SolutionSet | None:
     polynomial = candidate_polynomial(difference, symbol(equation.unknown))
     if polynomial is None:
         return None
-    roots = []
-    for factor, _ in polynomial.factor_list()[1]:
-        for root in real_roots(factor):
-            answer = substitute(equation, root).answer
-            if answer is Answer.OPEN:
-                return None
-            if answer is Answer.YES:
-                roots.append(root)
-    return SolutionSet(_ascending(roots))
+    factors = polynomial.factor_list()[1]
+    return _solving(equation, tuple(root for factor, _ in factors for root in real_roots(factor)))
 
 
 def _isolated(equation: Equation, left: Built, right: Built) -> SolutionSet | None:

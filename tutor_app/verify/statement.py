@@ -23,6 +23,7 @@ from tutor_app.verify.syntax import (
 )
 
 _COMPARISONS: Final = {comparison.value: comparison for comparison in Comparison}
+_ALIGNED: Final = frozenset({"aligned", "align", "align*", "gathered"})
 
 
 class StatementParser(ExpressionParser):
@@ -34,10 +35,46 @@ class StatementParser(ExpressionParser):
         Raises:
             Unreadable: something is left over or not known.
         """
-        statement = self._alternatives()
+        is_rows = self._is_kind(Kind.BEGIN) and self._next.text in _ALIGNED | {"cases"}
+        statement = self._rows() if is_rows else self._alternatives()
         if self._next.kind is not Kind.END:
             raise Unreadable(f"I did not expect “{self._next.text}” here")
         return statement
+
+    # -- rows -----------------------------------------------------------------------------
+
+    def _rows(self) -> Statement:
+        """A system, one statement a row; an aligned row that starts with `=` goes on."""
+        name = self._take().text
+        self._drop_alignment()
+        items: list[Statement] = []
+        while not self._is_kind(Kind.FINISH):
+            item = self._clause()
+            last = items[-1] if items else None
+            if isinstance(item, Chain) and item.operands[0] is None:
+                if name == "cases":
+                    raise Unreadable("a row starts with a sign")
+                items[-1:] = [_continued(last, item)]
+            else:
+                items.append(item)
+            if self._is_operator(",", ";"):
+                self._take()
+            if not self._is_operator("\\\\"):
+                break
+            self._take()
+        if not (self._is_kind(Kind.FINISH) and self._take().text == name and items):
+            raise Unreadable(f"{name} is not closed")
+        return items[0] if len(items) == 1 else Listing(tuple(items), Joiner.COMMA)
+
+    def _drop_alignment(self) -> None:
+        """Leaves out each `&` beside a comparison sign."""
+        tokens = list(self._tokens)
+        signs = {k for k, token in enumerate(tokens) if token.text in _COMPARISONS}
+        kept = [
+            token for k, token in enumerate(tokens)
+            if token.text != "&" or not {k - 1, k + 1} & signs
+        ]  # fmt: skip
+        self._tokens = tuple(kept)
 
     def _is_joiner(self, word: str) -> bool:
         return self._next.kind is Kind.JOINER and self._next.text == word
@@ -127,8 +164,10 @@ class StatementParser(ExpressionParser):
             return Reals()
         if self._is_operator("{{"):
             return self._set("}}")
-        if self._is_operator("{") and self._has_top_comma():
+        if self._is_operator("{") and not self._is_selection_ahead() and self._has_top_comma():
             return self._set("}")
+        if self._is_operator("[") and self._is_matrix_ahead():
+            return None
         if self._is_operator("(", "[", "]") and self._is_interval_ahead():
             return self._interval()
         return None
@@ -175,6 +214,16 @@ class StatementParser(ExpressionParser):
         if len(items) != 2:
             raise Unreadable("an interval has two ends")
         return Interval(items[0], items[1], opener in "(]", closer in ")[")
+
+
+def _continued(before: Statement | None, chain: Chain) -> Chain:
+    """The chain with what stood before its first sign."""
+    if isinstance(before, Chain):
+        operands = (*before.operands, *chain.operands[1:])
+        return Chain(operands, (*before.comparisons, *chain.comparisons))
+    if before is None or not isinstance(before, Expr):
+        raise Unreadable("nothing stands before the sign of a row")
+    return Chain((before, *chain.operands[1:]), chain.comparisons)
 
 
 def parse_statement(text: str) -> Statement:

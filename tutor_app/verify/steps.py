@@ -5,6 +5,7 @@ line is compared with the one before, so that what follows a slip is still credi
 """
 
 from tutor_app.core.verdict import ChainVerdict, Method, Status, StepVerdict
+from tutor_app.verify.angle_steps import angle_decisions
 from tutor_app.verify.answer import read_phrase
 from tutor_app.verify.chain_kinds import ChainKind, Working, kind_of
 from tutor_app.verify.claim import ClaimChecker, decide_all
@@ -14,6 +15,7 @@ from tutor_app.verify.expression_steps import ExpressionSteps
 from tutor_app.verify.inequality_steps import InequalitySteps
 from tutor_app.verify.limits import TEXT_CHARS, Unreadable
 from tutor_app.verify.prose import annotations, prose_claims
+from tutor_app.verify.quantity_steps import check_quantity_steps
 from tutor_app.verify.reader import read_task
 from tutor_app.verify.scope import Scope
 from tutor_app.verify.statement import parse_statement
@@ -26,13 +28,16 @@ def check_steps(problem: str, lines: tuple[str, ...]) -> ChainVerdict:
     """Check a piece of working; `problem` may be empty."""
     statements = tuple(_read(line) for line in lines)
     task = read_task(problem) if problem else None
+    quantities = check_quantity_steps(task, lines)
+    if quantities is not None:
+        return _verdict(quantities)
     working = Working(task, statements)
     decisions: tuple[Decision | None, ...]
     match kind_of(working):
         case ChainKind.EXPRESSION:
             decisions = ExpressionSteps(working).decide()
         case ChainKind.EQUATION:
-            decisions = EquationSteps(working).decide()
+            decisions = angle_decisions(working) or EquationSteps(working).decide()
         case ChainKind.INEQUALITY:
             decisions = InequalitySteps(working).decide()
         case ChainKind.SYSTEM:

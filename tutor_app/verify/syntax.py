@@ -1,9 +1,13 @@
 """The syntax tree of what was typed. Nothing is simplified here: `1+1` stays a sum."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from typing import Final
+
+MATRIX_VALUED: Final = frozenset({"transpose", "inverse", "cross"})
+"""Functions whose value is a matrix."""
 
 
 class Operator(StrEnum):
@@ -164,9 +168,50 @@ class Limit:
     side: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """A rectangle of entries; a column vector has one entry a row.
+
+    Attributes:
+        rows: at least one, all of the same length.
+    """
+
+    rows: tuple[tuple["Expr", ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum over whole numbers; `variable` counts from `lower` to `upper`."""
+
+    arg: "Expr"
+    variable: str
+    lower: "Expr"
+    upper: "Expr"
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A product over whole numbers; `variable` counts from `lower` to `upper`."""
+
+    arg: "Expr"
+    variable: str
+    lower: "Expr"
+    upper: "Expr"
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """The change of an expression between two bounds, written `[x^2]_0^1`."""
+
+    arg: "Expr"
+    variable: str
+    lower: "Expr"
+    upper: "Expr"
+
+
 Expr = (
     Num | Mixed | Sym | Const | Neg | Bin | Call | Apply | Percent | Degrees | Derivative
-    | Integral | Limit
+    | Integral | Limit | Matrix | Sum | Product | Evaluated
 )  # fmt: skip
 
 
@@ -272,6 +317,14 @@ def children(node: Expr) -> tuple[Expr, ...]:
             return tuple(part for part in (arg, lower, upper) if part is not None)
         case Limit(arg=arg, point=point):
             return (arg, point)
+        case Matrix(rows):
+            return tuple(entry for row in rows for entry in row)
+        case (
+            Sum(arg, _, lower, upper)
+            | Product(arg, _, lower, upper)
+            | Evaluated(arg, _, lower, upper)
+        ):
+            return (arg, lower, upper)
         case _:
             return ()
 
@@ -286,19 +339,31 @@ def walk(node: Expr) -> Iterator[Expr]:
 
 
 def symbols(node: Expr) -> frozenset[str]:
-    """Names of all letters in an expression, bound ones included."""
+    """Names of all letters in an expression; those that a sum counts with are none of them."""
     found: set[str] = set()
-    for part in walk(node):
-        if isinstance(part, Sym):
+    stack: list[tuple[Expr, frozenset[str]]] = [(node, frozenset())]
+    while stack:
+        part, counters = stack.pop()
+        if isinstance(part, Sym) and part.name not in counters:
             found.add(part.name)
         elif isinstance(part, Derivative | Integral | Limit) and part.variable:
             found.add(part.variable)
+        if isinstance(part, Sum | Product | Evaluated):
+            stack.append((part.arg, counters | {part.variable}))
+            stack.extend((bound, counters) for bound in (part.lower, part.upper))
+        else:
+            stack.extend((child, counters) for child in children(part))
     return frozenset(found)
 
 
 def contains(node: Expr, kinds: type | tuple[type, ...]) -> bool:
     """Whether a node of one of the kinds occurs in an expression."""
     return any(isinstance(part, kinds) for part in walk(node))
+
+
+def contains_infinity(node: Expr) -> bool:
+    """Whether infinity is written in an expression."""
+    return any(part == Const("oo") for part in walk(node))
 
 
 def contains_plus_minus(node: Expr) -> bool:
@@ -333,6 +398,15 @@ def map_children(node: Expr, change: Callable[[Expr], Expr]) -> Expr:
             return Call(name, tuple(change(arg) for arg in args))
         case Apply(name, args, primes):
             return Apply(name, tuple(change(arg) for arg in args), primes)
+        case Matrix(rows):
+            return Matrix(tuple(tuple(change(entry) for entry in row) for row in rows))
+        case _:
+            return _map_bound(node, change)
+
+
+def _map_bound(node: Expr, change: Callable[[Expr], Expr]) -> Expr:
+    """`map_children` for what has a letter of its own."""
+    match node:
         case Derivative(arg, variable, order):
             return Derivative(change(arg), variable, order)
         case Integral(arg, variable, lower, upper):
@@ -340,5 +414,49 @@ def map_children(node: Expr, change: Callable[[Expr], Expr]) -> Expr:
             return Integral(change(arg), variable, bounds[0], bounds[1])
         case Limit(arg, variable, point, side):
             return Limit(change(arg), variable, change(point), side)
+        case Sum(arg, variable, lower, upper):
+            return Sum(change(arg), variable, change(lower), change(upper))
+        case Evaluated(arg, variable, lower, upper):
+            return Evaluated(change(arg), variable, change(lower), change(upper))
+        case Product(arg, variable, lower, upper):
+            return Product(change(arg), variable, change(lower), change(upper))
         case _:
             return node
+
+
+def replace_letters(node: Expr, values: Mapping[str, Expr]) -> Expr:
+    """The same expression with values put in for letters; a sum keeps its counter."""
+    if isinstance(node, Sym):
+        return values.get(node.name, node)
+    if isinstance(node, Sum | Product | Evaluated) and node.variable in values:
+        inner = {name: value for name, value in values.items() if name != node.variable}
+        kind = type(node)
+        return kind(
+            replace_letters(node.arg, inner), node.variable,
+            replace_letters(node.lower, values), replace_letters(node.upper, values),
+        )  # fmt: skip
+    return map_children(node, lambda part: replace_letters(part, values))
+
+
+def whole(value: int) -> Expr:
+    """A whole number as it would be written."""
+    literal = Num(Fraction(abs(value)))
+    return Neg(literal) if value < 0 else literal
+
+
+def yields_matrix(node: Expr) -> bool:
+    """Whether an expression stands for a matrix and not for a number."""
+    stack: list[Expr] = [node]
+    while stack:
+        match stack.pop():
+            case Matrix():
+                return True
+            case Call(name) if name in MATRIX_VALUED:
+                return True
+            case Neg(arg) | Bin(Operator.DIV | Operator.POW, arg, _):
+                stack.append(arg)
+            case Bin(_, left, right):
+                stack.extend((left, right))
+            case _:
+                continue
+    return False

@@ -13,9 +13,29 @@ _SPAN: Final = re.compile(
     r"|(?<![\\$])\$(?=\S)(?P<single>(?:\\.|[^$\\])+?)(?<=\S)\$(?!\d)",
     re.DOTALL,
 )
+# "$ x $" is a formula where nothing else is there that could make it money.
+_ALONE: Final = re.compile(r"\$((?:\\.|[^$\\])+)\$", re.DOTALL)
 _ANSWER_INTRO: Final = re.compile(
     r"(?i)^(?:(?:so|thus|hence|therefore|finally)\b,?\s*)?(?:the\s+|my\s+|your\s+)?(?:final\s+)?"
     r"(?:answers?|solutions?|results?|roots?)\s*(?:is|are|:|=)\s*:?\s*"
+)
+
+_ANSWER_LINE: Final = re.compile(
+    r"(?im)^[\s*_#>-]*(?:(?:so|thus|hence|therefore),?\s+)?(?:the\s+)?(?:final\s+)?answer"
+    r"\s*\**\s*(?::|=)\s*\**\s*(?P<answer>\S.*?)\s*$|^####\s*(?P<mark>\S.*?)\s*$"
+)
+_ANSWER_SENTENCE: Final = re.compile(
+    r"(?i)(?:(?:so|thus|hence|therefore|finally),?\s+)?the\s+(?:final\s+)?answer\s+is\s*:?\s+"
+    r"(?P<answer>\S.*?)"
+)
+# A full stop inside a number or a formula ends no sentence.
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+(?=[A-Z])|\n+")
+_LAST_DISPLAY: Final = re.compile(
+    r"(?s)(?:\\\[(?P<square>(?:(?!\\\[).)+?)\\\]|\$\$(?P<double>(?:(?!\$\$).)+?)\$\$)[\s.,;]*$"
+)
+_UNSURE: Final = re.compile(
+    r"(?i)\b(?:not|isn['’]t|never|no longer|wrong|incorrect|false|if|unless|suppose|assume|maybe"
+    r"|perhaps|instead|mistake|would|might|could|guess|cannot|can['’]t|or|check|try)\b|\?"
 )
 
 
@@ -88,6 +108,9 @@ def spans(text: str) -> tuple[Span, ...]:
 
 def without_delimiters(text: str) -> str:
     """The text with formula delimiters removed, formulas kept."""
+    alone = _ALONE.fullmatch(text.strip())
+    if alone:
+        return alone.group(1).strip()
     return "".join(f" {span.text} " if span.is_math else span.text for span in spans(text)).strip()
 
 
@@ -113,8 +136,39 @@ def final_answer(text: str) -> str:
         return tidy(without_delimiters(found[-1]))
     if _BOX.search(text):
         raise Unreadable("the box is not closed")
-    plain = _ANSWER_INTRO.sub("", " ".join(text.split()))
+    stated = _stated_answer(text)
+    plain = _ANSWER_INTRO.sub("", " ".join((stated or text).split()))
     answer = tidy(without_delimiters(plain))
     if not answer:
         raise Unreadable("there is no answer")
     return answer
+
+
+def _stated_answer(text: str) -> str | None:
+    """What a longer text names as its answer; None where it is one line, or names none.
+
+    The last number of a text is never taken: it may be anything.
+
+    Raises:
+        Unreadable: two different answers are named.
+    """
+    lines = [found["answer"] or found["mark"] for found in _ANSWER_LINE.finditer(text)]
+    if lines:
+        named = {tidy(without_delimiters(line.replace("**", ""))) for line in lines}
+        if len(named) > 1:
+            raise Unreadable("there are two different answers", is_ambiguous=True)
+        # What follows an answer may take it back.
+        is_last = _ANSWER_LINE.match(text.strip().splitlines()[-1]) is not None
+        return named.pop() if is_last else None
+    sentences = [part for part in _SENTENCE_END.split(text.strip()) if part.strip()]
+    if len(sentences) < 2:
+        return None
+    last = _ANSWER_SENTENCE.fullmatch(sentences[-1].strip().rstrip("."))
+    earlier = [_ANSWER_SENTENCE.match(sentence.strip()) for sentence in sentences[:-1]]
+    if last and not any(earlier):
+        return last["answer"]
+    display = _LAST_DISPLAY.search(text)
+    if display is None or any(earlier):
+        return None
+    before = _SENTENCE_END.split(text[: display.start()].strip())[-1]
+    return None if _UNSURE.search(before) else display["square"] or display["double"]

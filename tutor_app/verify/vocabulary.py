@@ -16,6 +16,16 @@ FUNCTION_ALIASES: Final[Mapping[str, str]] = MappingProxyType(
     {"asin": "arcsin", "acos": "arccos", "atan": "arctan", "hcf": "gcd", "gcf": "gcd"}
 )
 
+MATRIX_FUNCTIONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "tr": "tr", "trace": "tr", "rank": "rank", "dot": "dot", "cross": "cross", "norm": "norm",
+        "transpose": "transpose", "inverse": "inverse",
+    }
+)  # fmt: skip
+"""Known only before a bracket or as a command: `tr` alone is a product of letters."""
+
+VECTOR_PRODUCTS: Final[Mapping[str, str]] = MappingProxyType({"cdot": "dot", "times": "cross"})
+
 GREEK: Final = frozenset(
     {
         "alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "eta", "theta",
@@ -40,7 +50,7 @@ ENGLISH: Final = frozenset(
         "LHS", "RHS", "lhs", "rhs", "QED", "Ans",
         "two", "six", "ten", "out", "but", "can", "its", "yes", "now", "per", "via", "nor", "new",
         "add", "few", "how", "our", "own", "put", "see", "try", "use", "way", "who", "why", "you",
-        "end", "ans", "rem", "deg", "rad", "sgn", "arg", "mol", "sec", "hrs", "lbs", "mph",
+        "end", "ans", "rem", "deg", "rad", "pct", "sgn", "arg", "mol", "sec", "hrs", "lbs", "mph",
         "km", "cm", "mm", "nm", "kg", "mg", "ml", "mL", "kW", "kJ", "MJ", "Hz", "Pa", "ft", "lb",
         "oz", "hr", "kWh", "cal", "eV", "re", "im", "Re", "Im", "Ln", "lg", "Log", "tg",
         "ctg", "sh", "ch", "th", "st", "nd", "rd", "dx", "dy", "dt", "du", "dv", "dz", "of", "or",
@@ -49,18 +59,24 @@ ENGLISH: Final = frozenset(
 
 SIGNS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "×": "*", "·": "*", "⋅": "*", "∙": "*", "∗": "*", "•": "*", "∕": "/", "⁄": "/",
+        "×": "\\times ", "·": "\\cdot ", "⋅": "\\cdot ", "∙": "*", "∗": "*", "•": "*",
+        "∕": "/", "⁄": "/",
         "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "≤": "<=", "⩽": "<=", "≥": ">=",
         "⩾": ">=", "≠": "!=", "π": "\\pi ", "√": "\\sqrt ", "∞": "\\infty ", "°": "\\degree ",
         "∪": "\\cup ", "∩": "\\cap ", "∅": "\\emptyset ", "ℝ": "\\mathbb{R}", "∈": "\\in ",
         "≈": "\\approx ", "∫": "\\int ", "′": "'", "’": "'", "\u00a0": " ", "\u2009": " ",
         "\u202f": " ", "Δ": "\\Delta ", "θ": "\\theta ", "∖": "\\setminus ",
-        "→": "\\to ", "±": "\\pm ", "∓": "\\mp ",
+        "→": "\\to ", "±": "\\pm ", "∓": "\\mp ", "∑": "\\sum ", "∏": "\\prod ",
+        "≦": "<=", "≧": ">=", "⟨": "\\langle ", "⟩": "\\rangle ", "‖": "\\Vert ",
+        "½": "(1/2)", "⅓": "(1/3)", "⅔": "(2/3)", "¼": "(1/4)", "¾": "(3/4)", "⅕": "(1/5)",
+        "⅛": "(1/8)", "⅜": "(3/8)", "⅝": "(5/8)", "⅞": "(7/8)", "∛": "\\cbrt ",
     }
 )  # fmt: skip
 
-SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
-SUPERSCRIPT_VALUES: Final = "0123456789-"
+SUPERSCRIPTS: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻ⁿ⁺"
+SUPERSCRIPT_VALUES: Final = "0123456789-n+"
+SUBSCRIPTS: Final = "₀₁₂₃₄₅₆₇₈₉ₙ"
+SUBSCRIPT_VALUES: Final = "0123456789n"
 
 SKIPPED_COMMANDS: Final = frozenset(
     {
@@ -76,7 +92,8 @@ OPERATOR_COMMANDS: Final[Mapping[str, str]] = MappingProxyType(
         "neq": "!=", "lt": "<", "gt": ">", "approx": "≈", "%": "%", "{": "{{", "}": "}}",
         "lbrace": "{{", "rbrace": "}}", "cup": "∪", "setminus": "∖", "in": "∈", "to": "→",
         "rightarrow": "→", "lvert": "|", "rvert": "|", "mid": "|", "vert": "|", "prime": "'",
-        "degree": "°", "circ": "∘",
+        "degree": "°", "circ": "∘", "langle": "⟨", "rangle": "⟩", "top": "⊤", "intercal": "⊤",
+        "Vert": "‖", "lVert": "‖", "rVert": "‖", "|": "‖",
     }
 )  # fmt: skip
 

@@ -21,7 +21,7 @@ _OVER_REALS: Final = (
 )
 _EQUATION_NOUN: Final = (
     r"(?i:(?:the\s+)?(?:following\s+)?(?:(?:linear|quadratic|cubic|polynomial|rational)\s+)?"
-    r"(?:equation|inequality|inequation)\s*:?\s*)?"
+    r"(?:equations?|inequality|inequation|system(?:\s+of\s+(?:linear\s+)?equations)?)\s*:?\s*)?"
 )
 _REAL: Final = r"(?:\s+(?i:real|possible|exact|distinct))*"
 _MATH: Final = r"(?P<math>.+?)"

@@ -10,8 +10,10 @@ import sympy
 from sympy import Expr as SymExpr
 
 from tutor_app.core.verdict import Method
+from tutor_app.verify.arctangents import is_zero_sum
 from tutor_app.verify.build import Built
 from tutor_app.verify.enclosure import Enclosure, holds
+from tutor_app.verify.modular import is_nonzero_somewhere
 from tutor_app.verify.numerals import number_text
 
 _PRIMES_FOR_POINTS: Final = (3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41)
@@ -99,6 +101,9 @@ def _constant_equality(left: SymExpr, right: SymExpr, difference: SymExpr) -> Fi
         return Finding(Answer.NO, Method.CERTIFIED_INTERVAL, text, data)
     if _is_algebraic_zero(difference):
         return Finding(Answer.YES, Method.EXACT_ARITHMETIC, "both sides are the same number")
+    if is_zero_sum(difference):
+        text = "the angles add up to zero, by exact multiplication of complex whole numbers"
+        return Finding(Answer.YES, Method.EXACT_ARITHMETIC, text)
     if _simplifies_to_zero(difference):
         return Finding(Answer.YES, Method.SYMBOLIC_SIMPLIFY, "proved by rewriting with SymPy")
     return Finding(
@@ -143,6 +148,8 @@ def _rational_function_is_zero(difference: SymExpr, letters: list[sympy.Symbol])
     """Complete for rational functions with rational coefficients; None for anything else."""
     if not difference.is_rational_function(*letters):
         return None
+    if is_nonzero_somewhere(difference, letters):
+        return False
     numerator, _ = sympy.fraction(sympy.together(difference))
     try:
         return bool(sympy.Poly(numerator, *letters, domain="QQ").is_zero)

@@ -6,8 +6,9 @@ from tutor_app.core.verdict import Evidence, Method, Status, Verdict
 from tutor_app.verify.build import build, symbol
 from tutor_app.verify.region import RealSet, Undecided, compare, point_text, region_of
 from tutor_app.verify.rendering import render_statement
+from tutor_app.verify.rounded_bounds import ROUNDED_BOUND, has_rounded_bound
 from tutor_app.verify.solutions import is_defined_at, real_roots
-from tutor_app.verify.syntax import Statement
+from tutor_app.verify.syntax import Bin, Expr, Operator, Statement, symbols, walk
 from tutor_app.verify.task import FindDomain
 from tutor_app.verify.verdicts import refuted_verdict, unknown_verdict
 
@@ -19,6 +20,9 @@ def check_domain(task: FindDomain, answer: Statement) -> Verdict:
         Unreadable: the expression cannot be built, or the answer is no set.
     """
     reading = render_statement(answer)
+    if _has_irrational_power(task.node):
+        text = "whether 0 has such a power is told differently in different books"
+        return unknown_verdict(Method.AMBIGUOUS, text, reading)
     try:
         truth, claimed = _domain(task), region_of(answer, task.variable)
         difference = compare(truth, claimed)
@@ -28,6 +32,8 @@ def check_domain(task: FindDomain, answer: Statement) -> Verdict:
         text = "tested at every special point and once in every gap between them"
         evidence = (Evidence(Method.ENUMERATION, text),)
         return Verdict(Status.VERIFIED, Method.ENUMERATION, evidence, reading=reading)
+    if has_rounded_bound(answer, truth.breaks):
+        return unknown_verdict(Method.AMBIGUOUS, ROUNDED_BOUND, reading)
     place = point_text(difference, task.variable)
     text = (
         f"{place} belongs to the domain"
@@ -35,6 +41,14 @@ def check_domain(task: FindDomain, answer: Statement) -> Verdict:
         else (f"{place} does not belong to the domain")
     )
     return refuted_verdict(Method.ENUMERATION, text, reading)
+
+
+def _has_irrational_power(node: Expr) -> bool:
+    powers = (part for part in walk(node) if isinstance(part, Bin) and part.op is Operator.POW)
+    return any(
+        symbols(power.left) and not symbols(power.right) and not build(power.right).expr.is_Rational
+        for power in powers
+    )
 
 
 def _domain(task: FindDomain) -> RealSet:

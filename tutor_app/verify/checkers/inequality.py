@@ -3,6 +3,7 @@
 from tutor_app.core.verdict import Evidence, Method, Status, Verdict
 from tutor_app.verify.region import Undecided, compare, point_text, region_of
 from tutor_app.verify.rendering import render_statement
+from tutor_app.verify.rounded_bounds import ROUNDED_BOUND, has_rounded_bound
 from tutor_app.verify.syntax import Chain, Listing, Statement, Sym, symbols
 from tutor_app.verify.task import SolveInequality
 from tutor_app.verify.verdicts import refuted_verdict, unknown_verdict
@@ -28,6 +29,8 @@ def check_inequality(task: SolveInequality, answer: Statement) -> Verdict:
         text = "tested at every end point and once in every gap between them"
         evidence = Evidence(Method.ENUMERATION, text)
         return Verdict(Status.VERIFIED, Method.ENUMERATION, (evidence,), reading=reading)
+    if has_rounded_bound(answer, truth.breaks):
+        return unknown_verdict(Method.AMBIGUOUS, ROUNDED_BOUND, reading)
     place = point_text(difference, task.unknown)
     text = f"{place} solves the inequality but is not in the answer"
     if not difference.is_in_first:

@@ -11,6 +11,7 @@ from sympy import Expr as SymExpr
 
 from tutor_app.core.verdict import Evidence, Method, Status, Verdict
 from tutor_app.verify.build import Built, build, symbol
+from tutor_app.verify.checkers.improper import check_improper
 from tutor_app.verify.enclosure import Enclosure
 from tutor_app.verify.rendering import render_statement
 from tutor_app.verify.solutions import real_roots
@@ -20,6 +21,10 @@ from tutor_app.verify.verdicts import refuted_verdict, unknown_verdict, verdict_
 from tutor_app.verify.zero import Answer, equality
 
 _CONTINUOUS = (sympy.sin, sympy.cos, sympy.exp, sympy.log, sympy.Abs)
+
+
+class Diverges(Exception):
+    """An integral has no value; `str(error)` says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,9 @@ def check_definite(task: Integrate, answer: Statement) -> Verdict:
         return _divergent(pole, answer, reading)
     value = _value(integrand, letter, bounds)
     if value is None:
+        improper = check_improper(task, answer, reading)
+        if improper is not None:
+            return improper
         return unknown_verdict(Method.UNSUPPORTED, "I found no safe antiderivative", reading)
     if answer == Words(Phrase.DIVERGES):
         return refuted_verdict(Method.DIFFERENTIATE_BACK, "the integral has a value", reading)
@@ -73,6 +81,52 @@ def check_definite(task: Integrate, answer: Statement) -> Verdict:
         return verdict_of(finding, reading=reading)
     evidence = (Evidence(Method.DIFFERENTIATE_BACK, "by an antiderivative that was checked"),)
     return Verdict(Status.VERIFIED, Method.DIFFERENTIATE_BACK, evidence, reading=reading)
+
+
+def integral_value(task: Integrate) -> SymExpr | None:
+    """The value of a definite integral; None where it is not known for certain.
+
+    Raises:
+        Diverges: it has no value.
+        Unreadable: the integrand or a bound cannot be built.
+    """
+    assert task.lower is not None
+    assert task.upper is not None
+    integrand = build(task.node)
+    if symbols(task.node) - {task.variable} or integrand.is_complex:
+        return None
+    ends = build(task.lower).expr, build(task.upper).expr
+    if ends[0].free_symbols or ends[1].free_symbols:
+        return None
+    sign = 1
+    if ends[0].is_finite and ends[1].is_finite:
+        order = Enclosure().sign(ends[1] - ends[0])
+        if order is None:
+            return sympy.Integer(0) if ends[0] == ends[1] else None
+        sign = order
+    elif ends[0] is sympy.oo or ends[1] is -sympy.oo:
+        return None
+    bounds = _Range(*(ends if sign == 1 else ends[::-1]))
+    letter = symbol(task.variable)
+    pole = _pole(integrand.expr, letter, bounds)
+    if pole is not None:
+        raise Diverges(f"the integrand is unbounded at {pole}")
+    value = _value(integrand, letter, bounds)
+    return None if value is None else sign * value
+
+
+def is_continuous_between(node: Expr, variable: str, lower: Expr, upper: Expr) -> bool:
+    """Whether an expression certainly has no singular point between two bounds.
+
+    Raises:
+        Unreadable: a part cannot be built.
+    """
+    ends = build(lower).expr, build(upper).expr
+    order = Enclosure().sign(ends[1] - ends[0])
+    if order is None or ends[0].free_symbols or ends[1].free_symbols:
+        return False
+    bounds = _Range(*(ends if order == 1 else ends[::-1]))
+    return _is_continuous(build(node).expr, symbol(variable), bounds)
 
 
 def _divergent(pole: SymExpr, answer: Statement, reading: str) -> Verdict:

@@ -50,6 +50,23 @@ def check_limit(limit: Limit, answer: Statement) -> Verdict:
     return _value(sides[0], build(answer), is_exact=is_exact, reading=reading)
 
 
+def limit_value(limit: Limit) -> tuple[SymExpr, bool] | None:
+    """A finite limit and whether it is proved rather than witnessed; None if not known.
+
+    Raises:
+        Unreadable: the expression or the point cannot be built.
+    """
+    letter, point = symbol(limit.variable), build(limit.point).expr
+    expr = build(limit.arg).expr
+    if set(expr.free_symbols) - {letter} or point.free_symbols:
+        return None
+    sides = [_side(expr, letter, point, where) for where in _directions(point, limit.side)]
+    value = sides[0]
+    if value is None or not value.is_finite or any(side != value for side in sides):
+        return None
+    return value, bool(expr.is_rational_function(letter))
+
+
 def _absence(sides: list[SymExpr | None], is_same: bool, reading: str) -> Verdict:
     if is_same:
         return unknown_verdict(Method.UNSUPPORTED, "both sides seem to agree", reading)
@@ -92,6 +109,13 @@ def _side(expr: SymExpr, letter: sympy.Symbol, point: SymExpr, direction: str) -
     if value.has(sympy.AccumBounds, sympy.nan, sympy.zoo, sympy.Limit) or value.free_symbols:
         return None
     return value if _follows(expr, letter, point, direction, value) else None
+
+
+def one_sided_limit(
+    expr: SymExpr, letter: sympy.Symbol, point: SymExpr, direction: str
+) -> SymExpr | None:
+    """A limit from one side, or at infinity, that the trend of values confirms; None if unsure."""
+    return _side(expr, letter, point, direction if point.is_finite else "")
 
 
 def _follows(

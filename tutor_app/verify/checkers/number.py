@@ -118,11 +118,12 @@ def is_rounded(shown: Expr, exact: Expr) -> bool:
     scale = 1
     if isinstance(plain, Percent):
         plain, scale = plain.arg, 100
-    if not (isinstance(plain, Num) and plain.is_decimal):
+    # A percentage may be rounded to a whole one; a whole number is not taken for a rounded one.
+    if not (isinstance(plain, Num) and (plain.is_decimal or scale == 100)):
         return False
     denominator = plain.value.denominator
-    places = next((k for k in range(1, 400) if 10**k % denominator == 0), 0)
-    if not places:
+    places = next((k for k in range(int(plain.is_decimal), 400) if 10**k % denominator == 0), None)
+    if places is None:
         return False
     gap = abs(build(shown).expr - build(exact).expr) * scale
     return bool((gap * 2 * 10**places - 1).evalf(30) <= 0)

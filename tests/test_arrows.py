@@ -14,7 +14,8 @@ CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 ]["contracts"]
 # A village of empty houses: the contracts are tried on it, whatever the real rooms look like now.
 HOUSES = (
-    "tutor_app/__main__.py", "tutor_app/cli.py", "tutor_app/ui/app.py", "tutor_app/ui/window.py",
+    "tutor_app/__main__.py", "tutor_app/cli.py", "tutor_app/commands/check.py",
+    "tutor_app/ui/app.py", "tutor_app/ui/window.py",
     "tutor_app/tutor/solve.py", "tutor_app/inference/host.py", "tutor_app/verify/equality.py",
     "tutor_app/history/store.py", "tutor_app/export/pdf.py", "tutor_app/curriculum/algebra.py",
     "tutor_app/core/verdict.py", "model_tools/train.py",

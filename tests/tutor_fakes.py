@@ -17,6 +17,7 @@ from tutor_app.core.ports import (
 )
 from tutor_app.core.verdict import (
     ChainVerdict,
+    ClaimVerdict,
     Method,
     Relation,
     Status,
@@ -110,6 +111,9 @@ class FakeChecker:
 
     def check_steps(self, problem: str, lines: tuple[str, ...]) -> "Future[ChainVerdict]":
         return done(ChainVerdict((), None, complete=True))
+
+    def check_claims(self, text: str) -> "Future[tuple[ClaimVerdict, ...]]":
+        return done(())
 
     def compare_answers(self, gold: str, answer: str, problem: str) -> "Future[Verdict]":
         return done(unknown(Method.UNSUPPORTED, "never"))

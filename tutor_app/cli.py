@@ -6,19 +6,18 @@ is meant for a person goes to standard error. Status 0: done; 1: a clear error; 
 
 import argparse
 import signal
-import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
 from types import FrameType
 
-import msgspec
-
 from tutor_app import __version__
+from tutor_app.commands import verification, working
+from tutor_app.commands.narration import LinePrinter, verdict_sentence
 from tutor_app.core.assets import built_in_model
-from tutor_app.core.errors import ExportError, InputError, TutorError
+from tutor_app.core.errors import ExportError, TutorError
 from tutor_app.core.events import (
     AttemptStarted,
     ProblemRead,
@@ -26,22 +25,14 @@ from tutor_app.core.events import (
     StepJudged,
     TextWritten,
 )
-from tutor_app.core.ports import Checker, ModelInfo
+from tutor_app.core.ports import ModelInfo
 from tutor_app.core.solution import Solution
 from tutor_app.export.formats import ExportFormat, export_solution, format_of_suffix
 from tutor_app.history.profile import Profile
 from tutor_app.history.settings import SettingsFile
 from tutor_app.history.store import SqliteHistory
 from tutor_app.inference.client import ModelHost
-from tutor_app.report import (
-    LinePrinter,
-    chain_record,
-    print_json,
-    solution_record,
-    verdict_record,
-    verdict_sentence,
-    warn,
-)
+from tutor_app.report import print_json, solution_record, warn
 from tutor_app.tutor.conversation import Conversation, Run
 from tutor_app.tutor.diagnosis import diagnose
 from tutor_app.tutor.models import ModelLibrary
@@ -49,22 +40,6 @@ from tutor_app.tutor.solve import SolveOptions, Solver
 from tutor_app.verify.client import CheckHost
 
 _DONE, _USER_ERROR = 0, 1
-
-
-class _AnswerLine(msgspec.Struct):
-    gold: str
-    answer: str
-    problem: str = ""
-
-
-class _ProblemLine(msgspec.Struct):
-    problem: str
-    answer: str
-
-
-class _StepsLine(msgspec.Struct):
-    lines: tuple[str, ...]
-    problem: str = ""
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -79,9 +54,10 @@ def _parser() -> argparse.ArgumentParser:
     place.add_argument("--temp-profile", action="store_true", help="forget everything at the end")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_solve(commands.add_parser("solve", help="solve one problem and check the solution"))
-    verify = commands.add_parser("verify", help="check answers, problems or steps from a file")
-    verify.add_argument("kind", choices=("answers", "problems", "steps"))
-    verify.add_argument("file", metavar="FILE|-", help="JSON lines; - reads standard input")
+    verification.add_arguments(
+        commands.add_parser("verify", help="check answers, problems, steps or claims from a file")
+    )
+    working.add_arguments(commands.add_parser("check", help="check your own working line by line"))
     export = commands.add_parser("export", help="write a solution that was found before")
     which = export.add_mutually_exclusive_group(required=True)
     which.add_argument("thread", nargs="?", type=int, metavar="THREAD", help="number of a thread")
@@ -217,56 +193,16 @@ def _export(arguments: argparse.Namespace, profile: Profile) -> int:
     return _DONE
 
 
-def _input_lines(name: str) -> Iterator[tuple[int, str]]:
-    try:
-        text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"{name} cannot be read.", hint="It must be a text file in UTF-8."
-        ) from error
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.strip():
-            yield number, line
-
-
-def _parsed(name: str, kind: type[msgspec.Struct]) -> Iterator[msgspec.Struct]:
-    for number, line in _input_lines(name):
-        try:
-            yield msgspec.json.decode(line, type=kind)
-        except msgspec.DecodeError as error:
-            raise InputError(
-                f"Line {number} of {name} is not what it should be: {error}.",
-                hint=f"Each line needs the fields {', '.join(kind.__struct_fields__)}.",
-            ) from error
-
-
 def _verify(arguments: argparse.Namespace, _profile: Profile) -> int:
-    kinds: dict[str, type[msgspec.Struct]] = {
-        "answers": _AnswerLine,
-        "problems": _ProblemLine,
-        "steps": _StepsLine,
-    }
-    lines = list(_parsed(arguments.file, kinds[arguments.kind]))
     with closing(CheckHost()) as checker:
-        for print_result in [_submit(checker, line) for line in lines]:
-            print_result()
+        verification.run(arguments, checker)
     return _DONE
 
 
-def _submit(checker: Checker, line: msgspec.Struct) -> Callable[[], None]:
-    """Start the check of one input line; the result prints it, waiting if need be."""
-    match line:
-        case _AnswerLine():
-            compared = checker.compare_answers(line.gold, line.answer, line.problem)
-            return lambda: print_json(verdict_record(compared.result()))
-        case _ProblemLine():
-            checked = checker.check_answer(line.problem, line.answer)
-            return lambda: print_json(verdict_record(checked.result()))
-        case _StepsLine():
-            chain, lines = checker.check_steps(line.problem, line.lines), line.lines
-            return lambda: print_json(chain_record(chain.result(), lines))
-        case _:
-            raise AssertionError(f"no check for {line}")
+def _check(arguments: argparse.Namespace, _profile: Profile) -> int:
+    with closing(CheckHost()) as checker:
+        working.run(arguments, checker)
+    return _DONE
 
 
 def _models(arguments: argparse.Namespace, profile: Profile) -> int:
@@ -304,6 +240,7 @@ def _doctor(arguments: argparse.Namespace, profile: Profile) -> int:
 _COMMANDS: dict[str, Callable[[argparse.Namespace, Profile], int]] = {
     "solve": _solve,
     "verify": _verify,
+    "check": _check,
     "export": _export,
     "models": _models,
     "doctor": _doctor,

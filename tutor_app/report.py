@@ -1,14 +1,14 @@
-"""What the command line prints: JSON records of the stable contract, and lines for a person."""
+"""What the command line prints: the JSON records of the stable contract, signs and messages."""
 
 import sys
 
 import msgspec
 
-from tutor_app.core.blocks import BlockClosed, BlockKind, BlockOpened, BlockSplitter
-from tutor_app.core.ports import FinishReason, TaskReading
+from tutor_app.core.ports import FinishReason
 from tutor_app.core.solution import Solution, Source, Step
 from tutor_app.core.verdict import (
     ChainVerdict,
+    ClaimVerdict,
     Evidence,
     Method,
     Relation,
@@ -16,6 +16,7 @@ from tutor_app.core.verdict import (
     StepVerdict,
     Verdict,
 )
+from tutor_app.core.working import CheckedLine, CheckedWorking
 
 _NOTHING_TO_CHECK = "This line claims nothing that can be checked."
 
@@ -42,6 +43,8 @@ class StepRecord(msgspec.Struct, frozen=True, kw_only=True):
     relation: Relation | None
     reason: str
     evidence: tuple[Evidence, ...] = ()
+    reading: str = ""
+    assumptions: tuple[str, ...] = ()
 
 
 class ChainRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,6 +53,42 @@ class ChainRecord(msgspec.Struct, frozen=True, kw_only=True):
     first_wrong: int | None
     complete: bool
     steps: tuple[StepRecord, ...]
+
+
+class ClaimRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """A claim of a text as the contract prints it."""
+
+    text: str
+    status: Status
+    method: Method
+    reason: str
+    evidence: tuple[Evidence, ...]
+
+
+class ClaimsRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """The claims of one text as the contract prints them."""
+
+    claims: tuple[ClaimRecord, ...]
+
+
+class LineRecord(StepRecord, frozen=True, kw_only=True):
+    """A step of a learner's own working, with its place in the text as typed."""
+
+    number: int
+    is_carried: bool
+    slip: str
+
+
+class WorkingRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """A checked working of a learner: a `ChainRecord` and what concerns the whole."""
+
+    first_wrong: int | None
+    complete: bool
+    steps: tuple[LineRecord, ...]
+    summary: str
+    problem: str
+    reading: str
+    answer: VerdictRecord | None
 
 
 class AttemptRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,6 +150,8 @@ def _step_record(index: int, text: str, verdict: StepVerdict | None) -> StepReco
         relation=verdict.relation,
         reason=verdict.reason,
         evidence=verdict.evidence,
+        reading=verdict.reading,
+        assumptions=verdict.assumptions,
     )
 
 
@@ -120,6 +161,52 @@ def chain_record(chain: ChainVerdict, lines: tuple[str, ...]) -> ChainRecord:
         first_wrong=chain.first_wrong,
         complete=chain.complete,
         steps=tuple(_step_record(step.index, lines[step.index], step) for step in chain.steps),
+    )
+
+
+def claims_record(claims: tuple[ClaimVerdict, ...]) -> ClaimsRecord:
+    """The claims of one text in the contract's form."""
+    return ClaimsRecord(
+        claims=tuple(
+            ClaimRecord(
+                text=claim.text,
+                status=claim.status,
+                method=claim.method,
+                reason=claim.reason,
+                evidence=claim.evidence,
+            )
+            for claim in claims
+        )
+    )
+
+
+def working_record(working: CheckedWorking) -> WorkingRecord:
+    """A checked working of a learner in the contract's form."""
+    return WorkingRecord(
+        first_wrong=working.first_wrong,
+        complete=working.is_complete,
+        steps=tuple(_line_record(index, line) for index, line in enumerate(working.lines)),
+        summary=working.summary,
+        problem=working.problem,
+        reading=working.reading,
+        answer=verdict_record(working.answer) if working.answer is not None else None,
+    )
+
+
+def _line_record(index: int, line: CheckedLine) -> LineRecord:
+    verdict = line.verdict
+    return LineRecord(
+        index=index,
+        text=line.text,
+        status=verdict.status,
+        relation=verdict.relation,
+        reason=verdict.reason,
+        evidence=verdict.evidence,
+        reading=verdict.reading,
+        assumptions=verdict.assumptions,
+        number=line.number,
+        is_carried=line.is_carried,
+        slip=line.slip,
     )
 
 
@@ -154,6 +241,11 @@ def print_json(record: object) -> None:
     print(msgspec.json.encode(record).decode(), flush=True)
 
 
+def print_text(text: str) -> None:
+    """Lines for a person, on standard output."""
+    print(text, flush=True)
+
+
 def sign(status: Status) -> str:
     """The mark in front of a line."""
     match status:
@@ -163,94 +255,6 @@ def sign(status: Status) -> str:
             return "✗"
         case Status.UNKNOWN:
             return "?"
-
-
-def verdict_sentence(solution: Solution) -> str:
-    """The last lines of a solution for a person."""
-    verdict = solution.verdict
-    answer = solution.answer or "none"
-    if verdict.status is Status.VERIFIED and not verdict.is_complete:
-        head = f"! Answer: {answer}: the value is right, the form asked for is not shown."
-    else:
-        head = {
-            Status.VERIFIED: f"✓ Answer: {answer}: checked ({verdict.method}; {verdict.scope}).",
-            Status.REFUTED: f"✗ Answer: {answer}: this is wrong.",
-            Status.UNKNOWN: f"? Answer: {answer}: could not be checked.",
-        }[verdict.status]
-    reasons = [f"  {evidence.text}" for evidence in verdict.evidence]
-    if verdict.reading:
-        reasons.append(f"  Read as: {verdict.reading}")
-    reasons += [f"  Assumed: {assumption}" for assumption in verdict.assumptions]
-    speed = (
-        f"  {solution.tokens_per_s:.1f} tok/s · {solution.tokens} tokens · "
-        f"{solution.seconds:.1f} s · seed {solution.seed} · {solution.model.name}"
-    )
-    return "\n".join((head, *reasons, speed))
-
-
-class LinePrinter:
-    """Prints an answer's lines, each with its sign, in order and as soon as it is judged."""
-
-    def __init__(self, *, is_silent: bool) -> None:
-        self._is_silent = is_silent
-        self._reset()
-
-    def _reset(self) -> None:
-        self._splitter = BlockSplitter()
-        self._kinds: dict[int, BlockKind] = {}
-        self._texts: dict[int, str] = {}
-        self._verdicts: dict[int, StepVerdict | None] = {}
-        self._next = 0
-
-    def _print(self, text: str) -> None:
-        if not self._is_silent:
-            print(text, flush=True)
-
-    def read(self, reading: TaskReading) -> None:
-        """Say how the problem was understood."""
-        understood = reading.read_as if reading.kind else "not recognised, so not checkable"
-        self._print(f"Problem read as: {understood}")
-
-    def begin(self, attempt: int) -> None:
-        """A new attempt begins."""
-        if attempt:
-            self._flush(is_complete=True)
-            self._print(f"\nThat was not verified. Attempt {attempt + 1}:")
-        self._reset()
-
-    def write(self, text: str) -> None:
-        """More text has arrived."""
-        for change in self._splitter.feed(text):
-            if isinstance(change, BlockOpened):
-                self._kinds[change.index] = change.kind
-            elif isinstance(change, BlockClosed):
-                self._texts[change.index] = change.text
-        self._flush(is_complete=False)
-
-    def judge(self, index: int, verdict: StepVerdict | None) -> None:
-        """The verdict on a block has arrived."""
-        self._verdicts[index] = verdict
-        self._flush(is_complete=False)
-
-    def end(self) -> None:
-        """Print what is left."""
-        for change in self._splitter.end():
-            if isinstance(change, BlockClosed):
-                self._texts[change.index] = change.text
-        self._flush(is_complete=True)
-
-    def _flush(self, *, is_complete: bool) -> None:
-        while self._next in self._texts:
-            is_prose = self._kinds.get(self._next, BlockKind.PROSE) is BlockKind.PROSE
-            if is_prose and self._next not in self._verdicts and not is_complete:
-                return
-            verdict = self._verdicts.get(self._next)
-            mark = sign(verdict.status) if verdict is not None else " "
-            if is_prose:
-                self._print(f"{mark} {self._texts[self._next].strip()}")
-            if verdict is not None and verdict.status is Status.REFUTED:
-                self._print(f"    {verdict.reason}")
-            self._next += 1
 
 
 def warn(text: str) -> None:

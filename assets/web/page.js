@@ -215,6 +215,10 @@
       foot.append(tools);
       endOf(owner).append(foot);
     },
+    working(state) {
+      isFollowing = false;  // the line that is being typed stays in view instead
+      Working.show(log, state);
+    },
     announce({text}) { announcer.textContent = text; },
     theme({value}) { document.documentElement.dataset.theme = value; },
     clear() {
@@ -265,7 +269,7 @@
     else requestAnimationFrame(() => markAllWide([...blocks.values()]));
     justClosed.clear();
     if (isFollowing) toEnd();
-    else newest.hidden = isAtEnd();
+    else newest.hidden = isAtEnd() || Working.isShown(log);
     return performance.now() - started;
   }
 

@@ -13,6 +13,8 @@ const Verdicts = (() => {
       path: 'M7.6 8 C7.6 6.4 8.7 5.6 10 5.6 C11.4 5.6 12.4 6.5 12.4 7.8 C12.4 9.6 10 9.6 10 11.4'
         + ' M10 14 L10 14.1',
     },
+    // right as a step, but what it follows from is wrong
+    carried: {frame: 'dashed', path: 'M6.8 5.6 L6.8 11.6 L13 11.6 M10.6 9.2 L13.2 11.6 L10.6 14'},
     pending: {frame: 'none', path: 'M5.5 10 L5.5 10.1 M10 10 L10 10.1 M14.5 10 L14.5 10.1'},
   };
 
@@ -64,7 +66,7 @@ const Verdicts = (() => {
   function place(block, sign) {
     const old = block.querySelector(':scope > .sign');
     const row = block.querySelector(':scope > .why');
-    const wasOpen = Boolean(row), hadFocus = old && old === document.activeElement;
+    const wasOpen = Boolean(row) || block.reopens === true, hadFocus = old && old === document.activeElement;
     if (old) old.remove();
     if (row) row.remove();
     if (!sign) return;
@@ -76,6 +78,8 @@ const Verdicts = (() => {
     button.append(icon(sign.state));
     button.addEventListener('click', () => toggle(block, button, sign));
     block.prepend(button);
+    // evidence that was open comes back when a pending sign is decided again
+    block.reopens = wasOpen && sign.state === 'pending';
     if (wasOpen && sign.state !== 'pending') toggle(block, button, sign);
     if (hadFocus) button.focus({preventScroll: true});
   }

@@ -156,3 +156,86 @@ def test_wrong_usage_has_status_2(run: Run) -> None:
     with pytest.raises(SystemExit) as caught:
         run("solve")
     assert caught.value.code == 2
+
+
+def test_a_working_is_reported_with_its_first_wrong_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "working.txt"
+    path.write_text("Problem: Solve 4x - 1 = 11\n4x = 12\n\n4x = 10\nx = 5/2\n")
+    status = main(["--profile", str(tmp_path / "profile"), "check", str(path)])
+    out = capsys.readouterr().out
+    assert status == 0
+    assert "Line 4 is the first that does not follow" in out
+    assert "✓ 2  4x = 12" in out
+    assert "✗ 4  4x = 10" in out
+    assert "↳ 5  x = 5/2" in out
+    assert "Read as: solve 4*x - 1 = 11 for x" in out
+
+
+def test_a_checked_working_is_one_json_object_with_the_fields_of_verify_steps(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("6(x - 1) = 18\nx - 1 = 3\nx = 4\n"))
+    status, (record,), _ = run("check", "-", "--problem", "Solve 6(x-1) = 18", "--json")
+    assert status == 0
+    assert record["first_wrong"] is None
+    assert record["complete"]
+    assert [step["status"] for step in record["steps"]] == ["verified"] * 3
+    assert set(record["steps"][0]) >= {"text", "status", "relation", "reason"}
+    assert record["answer"]["status"] == "verified"
+    assert record["summary"] == "Every line follows; the final answer solves the problem."
+
+
+def test_an_empty_working_is_a_clear_error(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "empty.txt"
+    path.write_text("\n \n")
+    status, lines, said = run("check", str(path), "--json")
+    assert (status, lines) == (1, [])
+    assert "holds no working" in said
+
+
+def test_a_file_that_is_not_text_is_a_clear_error(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "odd.bin"
+    path.write_bytes(b"\xff\xfe\x00\x01")
+    assert run("check", str(path))[0] == 1
+    assert run("check", str(tmp_path / "missing.txt"))[0] == 1
+
+
+def test_the_claims_of_a_text_are_listed_with_their_status(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "claims.jsonl"
+    texts = ["He has 7 * 8 = 56 nuts. He eats 56 - 9 = 46.", "No numbers here."]
+    path.write_text("\n".join(json.dumps({"text": text}) for text in texts))
+    status, records, _ = run("verify", "claims", str(path))
+    assert status == 0
+    found = [[(one["text"], one["status"]) for one in record["claims"]] for record in records]
+    assert found == [[("7 * 8 = 56", "verified"), ("56 - 9 = 46", "refuted")], []]
+
+
+def test_an_input_line_without_its_field_names_the_field(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "claims.jsonl"
+    path.write_text('{"claim": "1 + 1 = 2"}\n')
+    status, lines, said = run("verify", "claims", str(path))
+    assert (status, lines) == (1, [])
+    assert "needs the fields text" in said
+
+
+@pytest.mark.parametrize(
+    "arguments", [("check",), ("verify", "guesses", "-"), ("verify", "claims")]
+)
+def test_wrong_usage_of_the_checks_has_status_2(run: Run, arguments: tuple[str, ...]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        run(*arguments)
+    assert caught.value.code == 2
+
+
+def test_a_long_input_shows_its_progress_on_standard_error_only(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tutor_app.commands.progress._is_watched", lambda: True)
+    path = tmp_path / "long.jsonl"
+    path.write_text("\n".join(json.dumps({"text": f"{n} + 1 = {n + 1}"}) for n in range(30)))
+    status, records, said = run("verify", "claims", str(path))
+    assert status == 0
+    assert len(records) == 30
+    assert "checking" in said

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,11 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.tutor_fakes import FakeChecker
 from tests.ui.fakes import MODEL, FakeConversation, FakeHistory, Script
 from tutor_app.core.settings import Settings
+from tutor_app.tutor.working import WorkingCheck
+from tutor_app.ui import conversation
 from tutor_app.ui.conversation import Exporter, Services
 from tutor_app.ui.main_window import MainWindow
 from tutor_app.ui.operations import Operation
@@ -106,6 +110,7 @@ def make_window(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeWindow]:
         history: FakeHistory | None = None,
         settings: Settings | None = None,
         exporters: tuple[Exporter, ...] = (),
+        check_working: Callable[[str, str], conversation.WorkingCheck] | None = None,
         save: Callable[[Settings], None] = lambda _: None,
         **options: Any,  # noqa: ANN401 - passed on to FakeConversation
     ) -> MainWindow:
@@ -117,6 +122,8 @@ def make_window(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeWindow]:
             lambda path: MODEL,
             lambda: MODEL,
             exporters,
+            check_working or partial(WorkingCheck, FakeChecker()),
+            lambda working: working.summary.encode(),
             ASSETS,
         )
         saved = WindowSettings(settings or Settings(), save, tmp_path / "window.ini")

@@ -3,9 +3,11 @@
 import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from tests.tutor_fakes import FakeChecker, done
 from tutor_app.core.blocks import BlockClosed, BlockSplitter
 from tutor_app.core.events import (
     AttemptEnded,
@@ -20,7 +22,15 @@ from tutor_app.core.events import (
 from tutor_app.core.ports import FinishReason, ModelInfo, TaskReading
 from tutor_app.core.records import Exchange, ExchangeState, ThreadSummary
 from tutor_app.core.solution import Attempt, Solution, Source, Step
-from tutor_app.core.verdict import Evidence, Method, Relation, Status, StepVerdict, Verdict
+from tutor_app.core.verdict import (
+    ChainVerdict,
+    Evidence,
+    Method,
+    Relation,
+    Status,
+    StepVerdict,
+    Verdict,
+)
 
 MODEL = ModelInfo("starter", Path("starter.gguf"), "0" * 64, 6_033_664, 1024, True, "MIT")
 
@@ -258,3 +268,25 @@ class FakeHistory:
 
     def close(self) -> None:
         """Nothing to write."""
+
+
+_STATUS = {"good": Status.VERIFIED, "bad": Status.REFUTED}
+
+
+class WordChecker(FakeChecker):
+    """A line that ends in "good" follows, one that ends in "bad" does not."""
+
+    def check_steps(self, problem: str, lines: tuple[str, ...]) -> "Future[ChainVerdict]":
+        steps = []
+        for index, line in enumerate(lines):
+            status = _STATUS.get(line.split()[-1], Status.UNKNOWN)
+            evidence = (Evidence(_METHODS[status], "x = 2: left 25, right 13"),)
+            steps.append(
+                StepVerdict(
+                    index, status, _METHODS[status], Relation.CLAIM, f"it is {status}", evidence,
+                    f"reading of {line}",
+                )
+            )  # fmt: skip
+        wrong = [step.index for step in steps if step.status is Status.REFUTED]
+        is_complete = all(step.status is not Status.UNKNOWN for step in steps)
+        return done(ChainVerdict(tuple(steps), wrong[0] if wrong else None, complete=is_complete))

@@ -66,3 +66,12 @@ def test_a_missing_answer_is_said(make_solution: Callable[..., Solution]) -> Non
 )
 def test_a_title_in_the_list_is_readable(title: str, plain: str) -> None:
     assert wording.plain_title(title) == plain
+
+
+def test_a_line_names_its_assumption_and_its_reading() -> None:
+    verdict = dataclasses.replace(
+        step_verdict(0, Status.VERIFIED), assumptions=("x ≠ 1",), reading="x + 1"
+    )
+    sign = wording.sign_of(verdict)
+    assert sign.how.endswith("Assuming x ≠ 1.")
+    assert sign.reading == "x + 1"

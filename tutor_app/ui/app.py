@@ -8,6 +8,7 @@ import threading
 import traceback
 from collections.abc import Mapping
 from contextlib import ExitStack, closing
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -19,6 +20,7 @@ from tutor_app.core.errors import ModelNotFound, TutorError
 from tutor_app.core.ports import ModelInfo
 from tutor_app.core.solution import Solution
 from tutor_app.export.formats import SUFFIXES, ExportFormat, export_solution
+from tutor_app.export.working import render_working
 from tutor_app.history.profile import Profile
 from tutor_app.history.settings import SettingsFile
 from tutor_app.history.store import SqliteHistory
@@ -26,6 +28,7 @@ from tutor_app.inference.client import ModelHost
 from tutor_app.tutor.conversation import Conversation
 from tutor_app.tutor.models import ModelLibrary
 from tutor_app.tutor.solve import SolveOptions, Solver
+from tutor_app.tutor.working import WorkingCheck
 from tutor_app.ui.conversation import Exporter, Services
 from tutor_app.ui.highlight import warm_up
 from tutor_app.ui.main_window import MainWindow
@@ -139,6 +142,8 @@ def build_window(profile: Profile, stack: ExitStack) -> MainWindow:
         import_model=import_model,
         use_built_in=lambda: model.replace(built_in_model()),
         exporters=tuple(_exporter(kind) for kind in ExportFormat),
+        check_working=partial(WorkingCheck, checker),
+        write_working=lambda working: render_working(working).encode(),
         assets=asset_folder(),
     )
     remembered = WindowSettings(settings, settings_file.save, profile.root / "window.ini")

@@ -9,6 +9,7 @@ from tutor_app.core.events import SolveEvent
 from tutor_app.core.ports import ModelInfo
 from tutor_app.core.records import History
 from tutor_app.core.solution import Solution
+from tutor_app.core.working import CheckedWorking
 
 
 class Run(Protocol):
@@ -45,6 +46,22 @@ class Conversation(Protocol):
         ...
 
 
+class WorkingCheck(Protocol):
+    """A check of a learner's working, under way."""
+
+    def cancel(self) -> None:
+        """Give up; from any thread."""
+        ...
+
+    def result(self) -> CheckedWorking | None:
+        """Wait for the findings; None where it was cancelled.
+
+        Raises:
+            TutorError: nothing can be checked.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Exporter:
     """A format a worked solution can be saved in.
@@ -71,6 +88,8 @@ class Services:
         import_model: makes a file the current model and loads it; may take seconds.
         use_built_in: makes the model that came with the program the current one.
         exporters: formats to save a solution in.
+        check_working: begins to check a working against a problem, which may be empty.
+        write_working: a checked working as the content of a Markdown file.
         assets: folder of the program's own files.
     """
 
@@ -80,4 +99,6 @@ class Services:
     import_model: Callable[[Path], ModelInfo]
     use_built_in: Callable[[], ModelInfo]
     exporters: tuple[Exporter, ...]
+    check_working: Callable[[str, str], WorkingCheck]
+    write_working: Callable[[CheckedWorking], bytes]
     assets: Path

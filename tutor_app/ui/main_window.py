@@ -3,31 +3,32 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, QUrl, Slot
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QGuiApplication, QIcon
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon
 from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
-    QMessageBox,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from tutor_app import __version__
 from tutor_app.core.errors import TutorError
 from tutor_app.core.settings import Theme
+from tutor_app.ui import messages
 from tutor_app.ui.answer_files import AnswerFiles
+from tutor_app.ui.check_page import CheckPage
 from tutor_app.ui.composer import Composer
 from tutor_app.ui.conversation import Services
 from tutor_app.ui.crash_dialog import CrashDialog
 from tutor_app.ui.find_bar import FindBar
 from tutor_app.ui.menus import Commands
 from tutor_app.ui.model_line import ModelLine
+from tutor_app.ui.pages import Pages
 from tutor_app.ui.samples import load_samples
 from tutor_app.ui.session import Session
 from tutor_app.ui.settings import ZOOM_STEPS, WindowSettings
-from tutor_app.ui.theme import Colours, ThemeSwitch
+from tutor_app.ui.theme import LIGHT, Colours, ThemeSwitch
 from tutor_app.ui.thread_list import ThreadList
 from tutor_app.ui.transcript import TranscriptView
 from tutor_app.ui.welcome import Welcome
@@ -35,10 +36,7 @@ from tutor_app.ui.welcome import Welcome
 _SIDEBAR_PX = 250
 _ERRAND_WAIT_MS = 3_000
 _MESSAGE_MS = 6_000
-_ABOUT = (
-    "<b>STEM Tutor {version}</b><p>An offline tutor that checks every line its model writes."
-    "<p>Includes KaTeX and markdown-it (MIT licence); see assets/licences."
-)
+SOLVE_PAGE, CHECK_PAGE = 0, 1
 
 
 class MainWindow(QMainWindow):
@@ -50,6 +48,8 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._draft_key: int | None = None
         self._zoom = settings.zoom
+        self._check_page: CheckPage | None = None
+        self._colours = LIGHT
         self.setWindowTitle("STEM Tutor")
         self.setMinimumSize(560, 420)
         icon = QIcon(str(services.assets / "icon.svg"))
@@ -94,7 +94,12 @@ class MainWindow(QMainWindow):
         self._splitter.setHandleWidth(1)
         self._splitter.setCollapsible(1, False)
         self._splitter.setSizes([_SIDEBAR_PX, 900])
-        self.setCentralWidget(self._splitter)
+        self.pages = Pages(self)
+        self.pages.add("Solve", "Ask the tutor (Ctrl+1)", self._splitter)
+        self._check_holder = QWidget(self.pages)
+        QVBoxLayout(self._check_holder).setContentsMargins(0, 0, 0, 0)
+        self.pages.add("Check my work", "Have your own steps checked (Ctrl+2)", self._check_holder)
+        self.setCentralWidget(self.pages)
         self.commands.fill(self.menuBar())
         self.statusBar().setSizeGripEnabled(False)
         self.statusBar().addWidget(self.model_line)
@@ -134,6 +139,7 @@ class MainWindow(QMainWindow):
             part.failed.connect(self.show_failure)
             part.crashed.connect(self.show_crash)
         self.theme.changed.connect(self._on_theme_changed)
+        self.pages.changed.connect(self._on_page_changed)
 
     def _connect_commands(self) -> None:
         commands = self.commands
@@ -141,8 +147,10 @@ class MainWindow(QMainWindow):
             (commands.new_chat, self._open_new),
             (commands.import_model, self.model_line.choose),
             (commands.use_built_in, self.model_line.use_built_in),
-            (commands.export, self._export_last),
-            (commands.print, self.files.print_thread),
+            (commands.export, self._export),
+            (commands.print, self._print),
+            (commands.solve_page, partial(self.pages.show_page, SOLVE_PAGE)),
+            (commands.check_page, partial(self.pages.show_page, CHECK_PAGE)),
             (commands.quit, self.close),
             (commands.stop, self.session.stop),
             (commands.ask_again, self._ask_again),
@@ -160,6 +168,7 @@ class MainWindow(QMainWindow):
         commands.sidebar.toggled.connect(self.threads.setVisible)
         commands.connect_theme(self._choose_theme)
         commands.stop.setEnabled(False)
+        commands.solve_page.setChecked(True)
 
     def _restore(self) -> None:
         settings = self._settings
@@ -171,14 +180,44 @@ class MainWindow(QMainWindow):
         self.session.refresh_threads()
         self.session.open_thread(self._known_thread(settings.last_thread))
         self.composer.setFocus()
+        self.pages.show_page(settings.page)
 
     def _known_thread(self, thread_id: int | None) -> int | None:
         return thread_id if self.threads.contains(thread_id) else None
+
+    # -- pages
+
+    @property
+    def check_page(self) -> CheckPage:
+        """The page for a learner's own working; made when it is first wanted."""
+        if self._check_page is None:
+            page = CheckPage(self._services, self._settings, self._check_holder)
+            page.told.connect(self._tell)
+            page.failed.connect(self.show_failure)
+            page.crashed.connect(self.show_crash)
+            page.preview.link_followed.connect(self._offer_link)
+            page.preview.broken.connect(self._on_page_broken)
+            page.set_colours(self._colours)
+            page.set_zoom(self._zoom)
+            layout = self._check_holder.layout()
+            assert layout is not None
+            layout.addWidget(page)
+            self._check_page = page
+        return self._check_page
+
+    @Slot(int)
+    def _on_page_changed(self, number: int) -> None:
+        is_check = number == CHECK_PAGE
+        (self.commands.check_page if is_check else self.commands.solve_page).setChecked(True)
+        (self.check_page if is_check else self.composer).setFocus()
+        self._settings.page = number
+        self._settings.save()
 
     # -- threads and problems
 
     @Slot()
     def _open_new(self) -> None:
+        self.pages.show_page(SOLVE_PAGE)
         self.session.open_thread(None)
 
     @Slot(object)
@@ -200,6 +239,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _ask(self, problem: str) -> None:
+        self.pages.show_page(SOLVE_PAGE)
         typed = self.composer.text
         self.composer.set_text("")
         if not self.session.ask(problem):
@@ -241,7 +281,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _find(self) -> None:
-        if self._stack.currentWidget() is not self.welcome:
+        is_solving = self.pages.shown == SOLVE_PAGE
+        if is_solving and self._stack.currentWidget() is not self.welcome:
             self.find_bar.summon()
 
     @Slot()
@@ -250,20 +291,21 @@ class MainWindow(QMainWindow):
 
     @Slot(QUrl)
     def _offer_link(self, url: QUrl) -> None:
-        box = QMessageBox(self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText("The model wrote a link. Open it in your browser?")
-        box.setInformativeText(url.toDisplayString())
-        box.setStandardButtons(QMessageBox.StandardButton.Open | QMessageBox.StandardButton.Cancel)
-        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
-        box.accepted.connect(partial(QDesktopServices.openUrl, url))
-        box.open()
+        messages.offer_link(url, self)
 
     @Slot()
-    def _export_last(self) -> None:
+    def _export(self) -> None:
+        if self.pages.shown == CHECK_PAGE:
+            self.check_page.export()
+            return
         self.files.export(self.session.solution(None))
+
+    @Slot()
+    def _print(self) -> None:
+        if self.pages.shown == CHECK_PAGE:
+            self.check_page.export()
+        else:
+            self.files.print_thread()
 
     # -- look
 
@@ -274,16 +316,24 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_theme_changed(self, colours: Colours) -> None:
+        self._colours = colours
         self.transcript.set_theme(colours.name, colours.background)
+        if self._check_page is not None:
+            self._check_page.set_colours(colours)
 
     def _zoom_by(self, steps: int) -> None:
         place = ZOOM_STEPS.index(self._zoom) + steps
         self._zoom = ZOOM_STEPS[min(max(place, 0), len(ZOOM_STEPS) - 1)] if steps else 1.0
         self._settings.zoom = self._zoom
         self.transcript.set_zoom(self._zoom)
+        if self._check_page is not None:
+            self._check_page.set_zoom(self._zoom)
 
     @Slot()
     def _focus_next_pane(self) -> None:
+        if self.pages.shown == CHECK_PAGE:
+            self.check_page.focus_next_pane()
+            return
         shown = self.welcome if self._stack.currentWidget() is self.welcome else self.transcript
         panes: tuple[QWidget, ...] = (self.threads, shown, self.composer)
         focused = QGuiApplication.focusObject()
@@ -298,13 +348,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def show_failure(self, error: TutorError) -> None:
         """An expected error outside any answer: one sentence and what to do."""
-        box = QMessageBox(self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(str(error))
-        box.setInformativeText(error.hint)
-        box.open()
+        messages.show_failure(error, self)
 
     @Slot(str)
     def show_crash(self, details: str) -> None:
@@ -317,10 +361,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_about(self) -> None:
-        box = QMessageBox(self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setText(_ABOUT.format(version=__version__))
-        box.open()
+        messages.show_about(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop, remember, release."""
@@ -329,9 +370,13 @@ class MainWindow(QMainWindow):
         settings.splitter = self._splitter.saveState()
         settings.last_thread = self.session.thread_id
         settings.set_draft(self._draft_key, self.composer.text)
+        if self._check_page is not None:
+            self._check_page.keep_draft()
         settings.save()
         self.session.shut()
         self.model_line.shut(_ERRAND_WAIT_MS)
         self.files.shut(_ERRAND_WAIT_MS)
         self.transcript.shut()
+        if self._check_page is not None:
+            self._check_page.shut(_ERRAND_WAIT_MS)
         super().closeEvent(event)

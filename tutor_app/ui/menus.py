@@ -45,6 +45,9 @@ class Commands(QObject):
         self.sidebar = make("&Sidebar", "Ctrl+B", "Show or hide the list of threads")
         self.sidebar.setCheckable(True)
         self.sidebar.setChecked(True)
+        self.pages = QActionGroup(self)
+        self.solve_page = self._page("&Solve", "Ctrl+1", "Ask the tutor")
+        self.check_page = self._page("&Check my work", "Ctrl+2", "Have your own steps checked")
         self.zoom_in = make("Zoom &in", "Ctrl++|Ctrl+=", "Larger text")
         self.zoom_out = make("Zoom &out", "Ctrl+-", "Smaller text")
         self.zoom_normal = make("&Normal size", "Ctrl+0", "Text as designed")
@@ -59,6 +62,12 @@ class Commands(QObject):
 
     def _make(self, title: str, keys: str, tip: str) -> QAction:
         return _action(title, keys, tip, self)
+
+    def _page(self, title: str, keys: str, tip: str) -> QAction:
+        action = self._make(title, keys, tip)
+        action.setCheckable(True)
+        self.pages.addAction(action)
+        return action
 
     def connect_theme(self, choose: Callable[[Theme], None]) -> None:
         """Call `choose` with the theme that was picked."""
@@ -77,7 +86,8 @@ class Commands(QObject):
                        self.export, self.print, separator, self.quit)),
             ("&Answer", (self.stop, self.ask_again, self.copy_answer)),
             ("&Thread", (self.find, separator, self.rename, self.delete)),
-            ("&View", (self.sidebar, self.next_pane, separator, self.zoom_in, self.zoom_out,
+            ("&View", (self.solve_page, self.check_page, separator, self.sidebar, self.next_pane,
+                       separator, self.zoom_in, self.zoom_out,
                        self.zoom_normal)),
             ("&Help", (self.about,)),
         ):  # fmt: skip

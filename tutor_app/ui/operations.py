@@ -3,11 +3,12 @@
 One batch is one JSON array. The page only ever answers with the name of a button and an id.
 """
 
-import dataclasses
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 
 class SignState(StrEnum):
@@ -16,6 +17,7 @@ class SignState(StrEnum):
     VERIFIED = "verified"
     REFUTED = "refuted"
     UNKNOWN = "unknown"
+    CARRIED = "carried"
     PENDING = "pending"
 
 
@@ -222,6 +224,48 @@ class ShowFooter:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkingLine:
+    r"""One line of a learner's working.
+
+    Attributes:
+        number: in the text as typed, from 1.
+        source: the line, with each formula between `\(` and `\)`.
+        sign: beside the line.
+        note: what is wrong with the line and how it was read, in sentences; mostly empty.
+        is_first_wrong: whether to point it out.
+        is_stale: the sign is of an earlier check, and a new one is under way.
+    """
+
+    number: int
+    source: str
+    sign: Sign
+    note: tuple[str, ...] = ()
+    is_first_wrong: bool = False
+    is_stale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ShowWorking:
+    """A learner's whole working as it is now; takes the place of what was shown before.
+
+    Attributes:
+        problem: with formulas as in a line; may be empty.
+        reading: how the problem was understood; may be empty.
+        card: the summary, or None while there is none.
+        lines: in order.
+        caret: number of the line where the cursor is, which stays in view; 0 for none.
+        hint: shown while there is no line.
+    """
+
+    problem: str
+    reading: str
+    card: Card | None
+    lines: tuple[WorkingLine, ...]
+    caret: int = 0
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Announce:
     """A sentence for screen readers."""
 
@@ -255,6 +299,7 @@ Operation = (
     | ShowCard
     | ShowNotice
     | ShowFooter
+    | ShowWorking
     | Announce
     | SetTheme
     | Clear
@@ -275,6 +320,7 @@ _NAMES: tuple[tuple[type, str], ...] = (
     (ShowCard, "card"),
     (ShowNotice, "notice"),
     (ShowFooter, "footer"),
+    (ShowWorking, "working"),
     (Announce, "announce"),
     (SetTheme, "theme"),
     (Clear, "clear"),
@@ -284,4 +330,4 @@ _NAMES: tuple[tuple[type, str], ...] = (
 def encode(operations: Iterable[Operation]) -> str:
     """A batch as a JSON array in ASCII, which is also a JavaScript literal."""
     names = dict(_NAMES)
-    return json.dumps([{"op": names[type(one)], **dataclasses.asdict(one)} for one in operations])
+    return json.dumps([{"op": names[type(one)], **msgspec.to_builtins(one)} for one in operations])

@@ -3,17 +3,19 @@
 from collections import deque
 from collections.abc import Iterable
 
-from tutor_app.ui.operations import AddText, Announce, Clear, Operation
+from tutor_app.ui.operations import AddText, Announce, Clear, Operation, ShowWorking
 
 _BATCH_OPERATIONS = 400
 _BATCH_CHARS = 60_000
 
 
 def append_merged(queue: deque[Operation] | list[Operation], operation: Operation) -> None:
-    """Append, but let text for the block that was written last become part of that text."""
+    """Append; text for the block written last is joined, a newer state replaces an older one."""
     last = queue[-1] if queue else None
     if isinstance(operation, AddText) and isinstance(last, AddText) and last.id == operation.id:
         queue[-1] = AddText(last.id, last.s + operation.s)
+    elif isinstance(operation, ShowWorking) and isinstance(last, ShowWorking):
+        queue[-1] = operation
     else:
         queue.append(operation)
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from tutor_app.core.errors import TutorError
 from tutor_app.core.settings import Settings, Theme
+from tutor_app.ui.working_draft import WorkingDraft, WorkingText
 
 _LOG = logging.getLogger(__name__)
 ZOOM_STEPS = (0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
@@ -99,6 +100,36 @@ class WindowSettings:
             self._own.setValue(_draft_key(thread_id), text)
         else:
             self._own.remove(_draft_key(thread_id))
+
+    @property
+    def working(self) -> WorkingDraft:
+        """What was typed on the check page."""
+        return WorkingDraft(self._working_text("shown"), self._working_text("set_aside"))
+
+    def keep_working(self, draft: WorkingDraft) -> None:
+        """Write what is typed on the check page to disk, now."""
+        for place, typed in (("shown", draft.shown), ("set_aside", draft.set_aside)):
+            self._own.setValue(f"working/{place}_problem", typed.problem)
+            self._own.setValue(f"working/{place}_text", typed.text)
+        self._own.sync()
+
+    def _working_text(self, place: str) -> WorkingText:
+        problem, text = f"working/{place}_problem", f"working/{place}_text"
+        return WorkingText(self._text(problem), self._text(text))
+
+    @property
+    def page(self) -> int:
+        """Which page was open."""
+        text = self._text("page")
+        return int(text) if text.isdecimal() else 0
+
+    @page.setter
+    def page(self, value: int) -> None:
+        self._own.setValue("page", str(value))
+
+    def _text(self, key: str) -> str:
+        value = self._own.value(key)
+        return value if isinstance(value, str) else ""
 
     def save(self) -> None:
         """Write everything to disk; a disk that refuses costs the settings, not the exit."""

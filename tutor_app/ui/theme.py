@@ -23,15 +23,18 @@ class Colours:
     on_accent: str
     selected: str
     stop: str
+    mark: str
 
 
 LIGHT = Colours(
     name="light", background="#ffffff", raised="#f5f7fa", text="#1b1f27", muted="#596273",
     line="#dde2ea", accent="#1b5fc4", on_accent="#ffffff", selected="#dfe8f7", stop="#b92525",
+    mark="#fdf1f0",
 )  # fmt: skip
 DARK = Colours(
     name="dark", background="#17191e", raised="#20232a", text="#e5e8ee", muted="#a1a9b8",
     line="#343945", accent="#83b4ff", on_accent="#10141c", selected="#2c3a52", stop="#ff8d85",
+    mark="#321d1f",
 )  # fmt: skip
 
 
@@ -103,6 +106,20 @@ QPushButton:disabled {{ color: {muted}; background: {raised}; }}
 #composer QPlainTextEdit {{
     background: transparent; border: 0; color: {text}; placeholder-text-color: {muted};
 }}
+#pages {{ background: {raised}; border-bottom: 1px solid {line}; }}
+#pages::tab {{
+    color: {muted}; background: transparent; padding: 8px 18px; border: 0;
+    border-bottom: 3px solid transparent;
+}}
+#pages::tab:hover {{ color: {text}; background: {selected}; }}
+#pages::tab:selected {{ color: {text}; font-weight: 600; border-bottom: 3px solid {accent}; }}
+#pages:focus {{ border-bottom: 1px solid {accent}; }}
+#checkPage QWidget {{ background: {background}; }}
+#checkPage QPlainTextEdit {{
+    background: {background}; color: {text}; border: 1px solid {line}; border-radius: 8px;
+    placeholder-text-color: {muted}; padding: 3px;
+}}
+#checkPage QPlainTextEdit:focus {{ border: 2px solid {accent}; padding: 2px; }}
 #findBar {{ background: {raised}; border-bottom: 1px solid {line}; }}
 #findBar QLineEdit {{
     background: {background}; border: 1px solid {line}; border-radius: 6px; padding: 5px 9px;

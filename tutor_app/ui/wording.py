@@ -112,12 +112,14 @@ def sign_of(verdict: StepVerdict) -> Sign:
         how = f"Checked by {words}."
     else:
         how = f"Not decided because {words}." if verdict.reason else ""
+    if verdict.assumptions:
+        how += f" Assuming {'; '.join(verdict.assumptions)}."
     return Sign(
         state=state_of(verdict.status),
         label=f"{title} – show why",
         title=title,
         evidence=_sentences(verdict.evidence, verdict.reason),
-        how=how,
+        how=how.strip(),
         reading=verdict.reading,
     )
 

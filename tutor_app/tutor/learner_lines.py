@@ -8,7 +8,11 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-_PROBLEM_LABEL: Final = "problem:"
+_PROBLEM_LABEL: Final = re.compile(r"(?i)^problem\s*:\s*")
+_REQUEST: Final = re.compile(
+    r"(?i)^(?:please\s+)?(?:solve|calculate|compute|evaluate|simplify|expand|factori[sz]e|factor"
+    r"|differentiate|integrate|convert|find|work\s+out|determine)\s+(?=\S)"
+)
 _CONNECTIVE: Final = re.compile(
     r"(?i)^(?:(?:and so|so|then|thus|hence|therefore|which gives|this gives|giving|gives|we get"
     r"|we have|we obtain|it follows that)\b|=>|==>|⇒|⟹|→|∴|\\(?:Rightarrow|implies|therefore)\b)"
@@ -50,15 +54,18 @@ def learner_lines(text: str) -> tuple[LearnerLine, ...]:
 
 
 def stated_problem(text: str) -> tuple[str, str]:
-    """The problem that a text's first line states as "Problem: …", and the text without it.
+    """The problem that a text's first line states, and the text without it.
+
+    Such a line begins with "Problem:", or with a request such as "Solve".
 
     The line is left blank, so that the numbers of the other lines stay.
     """
     first, newline, rest = text.partition("\n")
-    label = first.strip()
-    if not label.lower().startswith(_PROBLEM_LABEL):
+    line = first.strip()
+    label = _PROBLEM_LABEL.match(line)
+    if label is None and not _REQUEST.match(line):
         return "", text
-    return label[len(_PROBLEM_LABEL) :].strip(), newline + rest
+    return line[label.end() :] if label else line, newline + rest
 
 
 def _without_counters(rows: list[str]) -> list[str]:

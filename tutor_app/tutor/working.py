@@ -17,7 +17,7 @@ from tutor_app.core.verdict import (
     Verdict,
 )
 from tutor_app.core.working import CheckedLine, CheckedWorking
-from tutor_app.tutor.learner_lines import LearnerLine, learner_lines
+from tutor_app.tutor.learner_lines import LearnerLine, learner_lines, stated_problem
 
 _CHECK_WAIT_S = 60.0  # the checker's own limit is shorter; this only guards a lost reply
 _NAMED_LINES = 8
@@ -30,6 +30,8 @@ class WorkingCheck:
     """One check under way; everything is asked of the checker at once."""
 
     def __init__(self, checker: Checker, problem: str, text: str) -> None:
+        if not problem.strip():
+            problem, text = stated_problem(text)
         self._problem = problem.strip()
         self._lines = learner_lines(text)
         steps = tuple(line.step for line in self._lines if not line.is_introduction)

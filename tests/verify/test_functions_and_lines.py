@@ -57,6 +57,66 @@ def test_right_answers_are_verified_and_wrong_ones_refuted(
 
 
 @pytest.mark.parametrize(
+    ("problem", "right", "wrong"),
+    [
+        (r"Find the inverse of $f(x)=\sqrt{x-2}$.", ("x^2+2", "y=x^2+2"), ("x^2-2",)),
+        (r"Find the inverse of $f(x)=\ln(x+3)$.", ("e^x-3",), ("e^x+3",)),
+        ("Find $f^{-1}(7)$ if $f(x)=2x+1$.", ("3", "f^{-1}(7)=3"), ("15",)),
+        ("Find the slope of the line $3x+4y=12$.", (r"-\frac34",), (r"\frac34", "3")),
+        ("Find the y-intercept of $y=5x-2$.", ("-2", "(0,-2)", "y=-2"), ("2", "(3,0)")),
+        ("Find the x-intercepts of $y=x^2-9$.", ("3, -3", "(3,0), (-3,0)"), ("3", "(0,3)")),
+        (
+            "Find the point of intersection of the lines $y=x+2$ and $y=-2x+8$.",
+            ("(2,4)",),
+            ("(4,2)",),
+        ),
+        (
+            "Find the points of intersection of the curves $y=x^2$ and $y=x+6$.",
+            ("(3,9), (-2,4)", "(-2,4) and (3,9)"),
+            ("(3,9)", "(3,9), (-2,-4)"),
+        ),
+        (
+            "Find the equation of the line parallel to $y=3x-1$ through $(2,1)$.",
+            ("y=3x-5",),
+            ("y=3x+1", r"y=-\frac13x+\frac53"),
+        ),
+        (
+            "Find the equation of the line through $(3,1)$ perpendicular to $y=3x$.",
+            (r"y=-\frac13x+2", "x+3y=6"),
+            ("y=3x-8",),
+        ),
+        (
+            "Find the average rate of change of $f(x)=x^2$ from $x=2$ to $x=5$",
+            ("7",),
+            ("21", "5"),
+        ),
+        (r"Make $h$ the subject of $V=\pi r^2 h$", (r"h=\frac{V}{\pi r^2}",), (r"h=V\pi r^2",)),
+        ("Rearrange $y = 4x-3$ to make $x$ the subject", ("x=(y+3)/4",), ("x=(y-3)/4",)),
+        (
+            r"How many solutions does $\cos x = \frac12$ have for $0\le x\le 4\pi$?",
+            ("4",),
+            ("2",),
+        ),
+    ],
+)
+def test_lines_and_formulas_are_compared_by_value(
+    problem: str, right: tuple[str, ...], wrong: tuple[str, ...]
+) -> None:
+    assert [check_answer(problem, answer).status for answer in right] == [
+        Status.VERIFIED for _ in right
+    ]
+    assert [check_answer(problem, answer).status for answer in wrong] == [
+        Status.REFUTED for _ in wrong
+    ]
+
+
+def test_a_root_taken_of_a_formula_says_its_sign() -> None:
+    verdict = check_answer(r"Make $r$ the subject of $A=\pi r^2$", r"r=\sqrt{\frac{A}{\pi}}")
+    assert verdict.status is Status.VERIFIED
+    assert verdict.assumptions == ("r is not negative",)
+
+
+@pytest.mark.parametrize(
     ("answer", "form"),
     [
         ("(x-5)^2-21", Status.VERIFIED),
@@ -80,6 +140,9 @@ def test_a_completed_square_has_the_letter_in_one_square(answer: str, form: Stat
         ("If $f(x)=1/x$, find $f(0)$.", "0"),
         ("Let $f(x)=x^2$. Find $h(3)$.", "9"),
         ("Find the line through (1,1)", "y=x"),
+        ("How many real roots does $x^2-6x+9=0$ have?", "1"),
+        ("Find the point of intersection of the lines $y=3x$ and $y=1$.", "(0.33, 1)"),
+        ("Find the tangent to $y=x^3$ through $(1,1)$.", "y=3x-2"),
     ],
 )
 def test_doubtful_ones_are_unknown(problem: str, answer: str) -> None:

@@ -164,7 +164,10 @@ def _families(node: Expr, parameter: sympy.Symbol) -> list[Family]:
     sign = sympy.Dummy("s")
     alternating = (-1) ** parameter
     expr = built.expr.xreplace({alternating: sign})
-    polynomial = sympy.Poly(expr, parameter, sign)
+    try:
+        polynomial = sympy.Poly(expr, parameter, sign)
+    except sympy.PolynomialError as error:
+        raise Unreadable("a general solution must be a number plus k times a period") from error
     if polynomial.degree(parameter) != 1 or any(
         part.has(parameter) or part.has(sign) for part in polynomial.coeffs()
     ):

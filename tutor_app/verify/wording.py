@@ -357,6 +357,15 @@ NOISE: Final = (
         r"(?:\s+step[ -]by[ -]step|\s+clearly)?\s*[.!]?$"
     ),
     re.compile(r"(?i)[\s.,;:]+step[ -]by[ -]step\s*[.!]?$"),
+    # How it is to be found changes nothing about what is right.
+    re.compile(
+        r"(?i)[\s.,;:]+(?:by|using|with)\s+(?:the\s+)?(?:method\s+of\s+)?"
+        r"(?:factori[sz]ing|factoring|factori[sz]ation|completing\s+the\s+square"
+        r"|quadratic\s+formula|substitution|elimination|integration\s+by\s+parts"
+        r"|l'h[oô]pital's\s+rule|(?:chain|product|quotient|power)\s+rule|(?:polynomial\s+)?long\s+division"
+        r"|synthetic\s+division|(?:remainder|factor)\s+theorem|euclidean\s+algorithm"
+        r"|first\s+principles)\s*[.!]?$"
+    ),
 )
 LOWEST_TERMS: Final = (
     re.compile(

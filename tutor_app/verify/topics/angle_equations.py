@@ -42,7 +42,7 @@ from tutor_app.verify.syntax import (
     symbols,
 )
 from tutor_app.verify.task import TopicTask
-from tutor_app.verify.topics.sentence import FIND, formula, formulas, plain, readings
+from tutor_app.verify.topics.sentence import FIND, formula, letters, plain, readings
 from tutor_app.verify.trigonometry import Bounds, Place, places_within, trigonometric_roots
 from tutor_app.verify.verdicts import refuted_verdict, unknown_verdict
 from tutor_app.verify.zero import Answer
@@ -81,6 +81,9 @@ _RANGED: Final = (
     f"{FIND} {_ALL} (angles|numbers) <unknown> (in|with) [the interval] <range> {_SATISFY}"
     " <equation>",
     f"{FIND} {_ALL} <unknown> (in|on) [the interval] <range> {_SATISFY} <equation>",
+    f"[please] solve for <unknown> {_INTERVAL} <range> , {_EQUATION} <equation>",
+    f"{FIND} [the value of] [all] [values of] <unknown> (if|when|given that|such that|given)"
+    f" {_EQUATION} <equation> and <range>",
     f"(for|given|given that|if|where|let) <range> (solve|find all solutions of) {_EQUATION}"
     " <equation>",
     f"(on|in) the interval <range> (solve|find all solutions of) {_EQUATION} <equation>",
@@ -90,6 +93,7 @@ _GENERAL: Final = (
     f"solve {_EQUATION} <equation> , giving the general solution",
     f"find all [the] [real] solutions of {_EQUATION} <equation> (in radians|in terms of <unknown>)",
 )
+_LARGEST_RADIANS: Final = 15
 _DEGREE_WORD: Final = re.compile(r"\s*(?:\\text\s*\{\s*)?\b(?:degrees?|deg)\b\s*\}?")
 
 
@@ -269,7 +273,7 @@ def read_angle_equation(text: str) -> TopicTask | None:
             region = parse_statement(formula(found, "range"))
         except Unreadable:
             continue
-        if equation is None or not {*formulas(found, "unknown")} <= {equation.unknown}:
+        if equation is None or not letters(found, "unknown") <= {equation.unknown}:
             continue
         ends = _ends(region, equation.unknown)
         if ends is not None:
@@ -279,6 +283,17 @@ def read_angle_equation(text: str) -> TopicTask | None:
         if equation is not None and trigonometric_roots(equation) is not None:
             return SolveGenerally(equation)
     return None
+
+
+def ranged_equation(text: str, limits: str) -> SolveInRange | None:
+    """An equation with the range of its unknown; None if it is something else.
+
+    Raises:
+        Unreadable: a formula is unreadable.
+    """
+    equation = equation_of(text)
+    ends = None if equation is None else _ends(parse_statement(limits), equation.unknown)
+    return None if equation is None or ends is None else _ranged(equation, ends, limits)
 
 
 def _ends(statement: Statement, unknown: str) -> Interval | None:
@@ -304,7 +319,12 @@ def _ends(statement: Statement, unknown: str) -> Interval | None:
             return None
 
 
-def _ranged(equation: Equation, ends: Interval, said: str) -> TopicTask | None:
+def _may_mean_degrees(end: SymExpr) -> bool:
+    """Whether an end such as 360, without a degree sign, is too large for radians."""
+    return bool(end.is_Rational and abs(end) >= _LARGEST_RADIANS)
+
+
+def _ranged(equation: Equation, ends: Interval, said: str) -> SolveInRange | None:
     nodes = (ends.lower, ends.upper)
     if any(symbols(node) for node in nodes):
         return None
@@ -315,8 +335,8 @@ def _ranged(equation: Equation, ends: Interval, said: str) -> TopicTask | None:
     if in_degrees and any(not contains(node, Degrees) and build(node).expr != 0 for node in nodes):
         return None
     is_angle = trigonometric_roots(equation) is not None
-    if is_angle and not in_degrees and upper.is_Rational and upper >= 90:
-        return None  # 0 to 360 without a degree sign may mean degrees
+    if is_angle and not in_degrees and any(_may_mean_degrees(end) for end in (lower, upper)):
+        return None
     if in_degrees and not is_angle:
         return None
     bounds = Bounds(lower, upper, ends.is_left_open, ends.is_right_open)

@@ -8,7 +8,7 @@ from typing import Final
 import sympy
 from sympy import Expr as SymExpr
 
-from tutor_app.core.verdict import Method, Verdict
+from tutor_app.core.verdict import Evidence, Method, Status, Verdict
 from tutor_app.verify.answer import read_answer
 from tutor_app.verify.build import build
 from tutor_app.verify.checkers.improper import improper_value
@@ -38,6 +38,7 @@ from tutor_app.verify.task import Integrate, TopicTask
 from tutor_app.verify.topics.results import judge_number, last_value, without_noun
 from tutor_app.verify.topics.sentence import FIND, formula, formulas, plain, readings
 from tutor_app.verify.trigonometry import Bounds, places_within, trigonometric_roots
+from tutor_app.verify.verdicts import refuted_verdict, unknown_verdict
 
 _AREA: Final = (
     f"{FIND} [the] [total] [exact] area [of the region] [that is] [which is]"
@@ -77,6 +78,7 @@ _CONVERGENCE: Final = (
     "(evaluate|find|calculate|compute|determine) [the] [improper] [integral] <i> if it converges",
     "determine whether [the] [improper] [integral] <i> (converges|is convergent) or (diverges"
     "|is divergent) [and|. ] [evaluate it] [if it converges|if it is convergent|if convergent]",
+    "does [the] [improper] [integral] <i> converge or diverge",
     "(evaluate|find|calculate|compute|determine) [the] improper integral <i>",
     "(evaluate|find|calculate|compute|determine|what is) [the] [value of] [the] [integral] <i>",
 )
@@ -257,6 +259,7 @@ class EvaluateOrDiverge(TopicTask):
     """A definite integral that may have no value."""
 
     integral: Integral
+    asks_value: bool
     kind = "improper-integral"
 
     @property
@@ -277,10 +280,24 @@ class EvaluateOrDiverge(TopicTask):
             if text.lower().startswith(lead):
                 text = text[len(lead) :]
         text = text.removeprefix("The integral ").removeprefix("the integral ")
-        statement = read_answer(text)
         node = self.integral
         task = Integrate(node.arg, node.variable, node.lower, node.upper)
+        if text.lower().rstrip(".") in {"converges", "it converges", "convergent", "converge"}:
+            return self._convergence(task)
+        statement = read_answer(text)
         return check_definite(task, statement)
+
+    def _convergence(self, task: Integrate) -> Verdict:
+        """Check the bare claim that the integral has a value."""
+        if self.asks_value:
+            return unknown_verdict(Method.UNSUPPORTED, "the value is missing", "converges")
+        found = improper_value(task)
+        if found is None or not found.is_proved:
+            return unknown_verdict(Method.UNSUPPORTED, "convergence was not decided", "converges")
+        if found.value is None:
+            return refuted_verdict(Method.DIFFERENTIATE_BACK, found.reason, "converges")
+        evidence = (Evidence(Method.DIFFERENTIATE_BACK, found.reason),)
+        return Verdict(Status.VERIFIED, Method.DIFFERENTIATE_BACK, evidence, reading="converges")
 
 
 # -- reading ------------------------------------------------------------------------------
@@ -299,7 +316,8 @@ def read_area(text: str) -> TopicTask | None:
         except Unreadable:
             continue
         if isinstance(node, Integral) and node.lower is not None and node.upper is not None:
-            return EvaluateOrDiverge(node)
+            asks_value = not re.match(r"(?i)\s*(?:determine whether|does)\b", sentence)
+            return EvaluateOrDiverge(node, asks_value or "evaluate" in sentence.lower())
     for found in readings(_AVERAGE, sentence):
         _, variable, body = function_of(formula(found, "f"))
         ends = _ends(formula(found, "range"), formula(found, "a"), formula(found, "b"), variable)

@@ -45,6 +45,7 @@ _SOLVE: Final = (
     f"{FIND} all [the] (solutions|integers|integer solutions) [<x>]"
     " (of|to|with|such that|for|satisfying) [the congruence] <c>",
     f"{FIND} [the value of] <x> (if|when|such that|where|with|given that|for which) <c>",
+    "solve [the] [congruence] <c> for <x>",
     "solve the system [of congruences] <c> (and|,) <c>",
     "solve [the system] <c> (and|,) <c>",
     "solve the system [of congruences] <c> , <c> (and|, and|,) <c>",

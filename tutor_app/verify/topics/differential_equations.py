@@ -46,6 +46,11 @@ _VALUES: Final = (
     " [that satisfies|which satisfies] <c>",
     f"{FIND} the [particular] solution (of|to) {_EQUATION} <e> , <c>",
 )
+_WHEN: Final = (
+    f"solve {_EQUATION} <e> {_GIVEN} [that] [the] [condition] <b> when <a>",
+    f"solve {_EQUATION} <e> , <b> when <a>",
+    f"{FIND} the [particular] solution (of|to) {_EQUATION} <e> {_GIVEN} [that] <b> when <a>",
+)
 _GENERAL: Final = (
     f"solve {_EQUATION} <e>",
     f"{FIND} the general solution (of|to) {_EQUATION} <e>",
@@ -285,9 +290,25 @@ def read_differential(text: str) -> TopicTask | None:
             return _task(formula(found, "e"), formulas(found, "c"))
         except Unreadable:
             continue
+    for found in readings(_WHEN, sentence):
+        try:
+            return _task(
+                formula(found, "e"), (_at_place(formula(found, "b"), formula(found, "a")),)
+            )
+        except Unreadable:
+            continue
     for found in readings(_GENERAL, sentence):
         return _task(formula(found, "e"), ())
     return None
+
+
+def _at_place(value: str, place: str) -> str:
+    """`y = 3` and `x = 1` as `y(1) = 3`."""
+    name, sign, number = value.partition("=")
+    _, other, where = place.partition("=")
+    if not (sign and other and re.fullmatch(r"\s*[a-z]\s*", name)):
+        raise Unreadable("this is not an initial value")
+    return f"{name.strip()}({where.strip()}) = {number.strip()}"
 
 
 def _task(text: str, conditions: tuple[str, ...]) -> SolveDifferential:

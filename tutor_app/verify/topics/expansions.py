@@ -118,7 +118,7 @@ class FindTaylor(TopicTask):
     def check(self, answer: str) -> Verdict:
         """Check a polynomial by the derivatives at the centre."""
         letter, centre = symbol(self.variable), build(self.centre).expr
-        head = re.compile(rf"^\s*[PTp]_?\{{?\d*\}}?\s*\(\s*{self.variable}\s*\)\s*=")
+        head = re.compile(rf"^\s*[PTp](?:_\{{?{self.order}\}}?)?\s*\(\s*{self.variable}\s*\)\s*=")
         node = last_value(read_answer(head.sub("", answer)), (Sym("y"), Apply("f", (Sym("x"),))))
         truth: sympy.Expr = sympy.Integer(0)
         for k in range(self.order + 1):

@@ -35,7 +35,13 @@ from tutor_app.verify.syntax import (
     whole,
 )
 from tutor_app.verify.task import TopicTask
-from tutor_app.verify.topics.results import judge_list, judge_number, last_value, without_noun
+from tutor_app.verify.topics.results import (
+    index_of_point,
+    judge_list,
+    judge_number,
+    last_value,
+    without_noun,
+)
 from tutor_app.verify.topics.sentence import FIND, formula, plain, readings
 from tutor_app.verify.verdicts import refuted_verdict, unknown_verdict
 
@@ -60,6 +66,11 @@ _NATURES: Final = (
     "|each|each point|it)]",
     f"{FIND} and classify [all] [the] {_KIND} (points|point) {_OF} <f>",
     f"classify [all] [the] {_KIND} (points|point) {_OF} <f>",
+)
+_ONE_POINT: Final = f"{FIND} [the] [coordinates of] [the] [local|relative]"
+_ONLY: Final = (
+    (f"{_ONE_POINT} (maximum|maxima) (point|points) {_OF} <f>", Nature.MAXIMUM),
+    (f"{_ONE_POINT} (minimum|minima) (point|points) {_OF} <f>", Nature.MINIMUM),
 )
 _NUMBERS: Final = (
     f"{FIND} [all] [the] critical (numbers|values|number) {_OF} <f>",
@@ -93,7 +104,7 @@ _POINT: Final = re.compile(r"\(\s*[^()]*(?:\([^()]*\)[^()]*)*,[^()]*(?:\([^()]*\
 _NATURE_WORD: Final = re.compile(
     r"(?i)(?:(?:a|an|the|local|relative|is|it|at|and|has|there|are|point|points|of|stationary"
     r"|horizontal|saddle|neither|nor|max(?:ima|imum)?|min(?:ima|imum)?|inflexion|inflection)\b"
-    r"|[\s,;:.=()-])*"
+    r"|[\s,;:.()]|(?<=\s)[-–—](?=\s))*"
 )
 
 
@@ -150,17 +161,19 @@ class FindStationary(TopicTask):
     body: Expr
     variable: str
     with_nature: bool
+    only: Nature | None = None
     kind = "stationary-points"
 
     @property
     def read_as(self) -> str:
         """The task in words."""
         suffix = " and their nature" if self.with_nature else ""
-        return f"find the stationary points of y = {render(self.body)}{suffix}"
+        what = f"points that are a {self.only}" if self.only else "stationary points"
+        return f"find the {what} of y = {render(self.body)}{suffix}"
 
     def check(self, answer: str) -> Verdict:
         """Check a list of points."""
-        truth = stationary_points(self.body, self.variable)
+        truth = self._truth()
         claims = _claims(answer)
         reading = ", ".join(
             f"({', '.join(map(render, point.items))})" + (f" {nature}" if nature else "")
@@ -168,7 +181,7 @@ class FindStationary(TopicTask):
         )
         known: set[int] = set()
         for point, nature in claims:
-            place = _index(point, truth)
+            place = index_of_point(point, tuple((p.place, p.height) for p in truth))
             if place is None:
                 return unknown_verdict(Method.UNSUPPORTED, "a point was not decided", reading)
             if place == -1:
@@ -182,21 +195,20 @@ class FindStationary(TopicTask):
             known.add(place)
         count = len(truth)
         said = f"the derivative is zero at {count} point{'' if count == 1 else 's'}"
+        if self.only is not None:
+            said = f"there {'is 1' if count == 1 else f'are {count}'} with a {self.only}"
         if len(known) < count:
             return refuted_verdict(Method.SOLUTION_SET, said, reading)
         evidence = (Evidence(Method.SOLUTION_SET, f"{said}, and all are here"),)
         return Verdict(Status.VERIFIED, Method.SOLUTION_SET, evidence, reading=reading)
 
-
-def _index(point: Tuple, truth: tuple[Stationary, ...]) -> int | None:
-    coordinates = [build(item).expr for item in point.items]
-    is_open = False
-    for k, known in enumerate(truth):
-        same = [same_number(coordinates[0], known.place), same_number(coordinates[1], known.height)]
-        if same == [True, True]:
-            return k
-        is_open |= False not in same
-    return None if is_open else -1
+    def _truth(self) -> tuple[Stationary, ...]:
+        points = stationary_points(self.body, self.variable)
+        if self.only is None:
+            return points
+        if any(point.nature is None for point in points):
+            raise Unreadable("the nature of a stationary point was not decided")
+        return tuple(point for point in points if point.nature is self.only)
 
 
 def _claims(answer: str) -> list[tuple[Tuple, Nature | None]]:
@@ -360,11 +372,27 @@ def read_extremum(text: str) -> TopicTask | None:
             except Unreadable:
                 continue
             return FindStationary(body, variable, with_nature) if name else None
+    return _of_one_nature(sentence) or _critical(sentence) or _extreme(sentence)
+
+
+def _of_one_nature(sentence: str) -> TopicTask | None:
+    for template, nature in _ONLY:
+        for found in readings((template,), sentence):
+            name, variable, body = function_of(formula(found, "f"))
+            return FindStationary(body, variable, False, nature) if name else None
+    return None
+
+
+def _critical(sentence: str) -> TopicTask | None:
     for found in readings(_NUMBERS, sentence):
-        name, variable, body = function_of(formula(found, "f"))
+        _, variable, body = function_of(formula(found, "f"))
         if build(body).conditions or not build(body).expr.is_polynomial(symbol(variable)):
             return None  # points without a derivative are critical too
         return FindCriticalNumbers(body, variable)
+    return None
+
+
+def _extreme(sentence: str) -> TopicTask | None:
     for template, sign in _EXTREMES:
         for found in readings((template,), sentence):
             try:

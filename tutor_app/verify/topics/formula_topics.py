@@ -12,9 +12,11 @@ from tutor_app.verify.topics.differential_equations import read_differential
 from tutor_app.verify.topics.expansions import read_expansion
 from tutor_app.verify.topics.extrema import read_extremum
 from tutor_app.verify.topics.functions import read_function
+from tutor_app.verify.topics.line_relations import read_line_relation
 from tutor_app.verify.topics.quadratics import read_quadratic
 from tutor_app.verify.topics.solution_counts import read_solution_count
 from tutor_app.verify.topics.straight_lines import read_straight_line
+from tutor_app.verify.topics.subjects import read_subject
 from tutor_app.verify.topics.tangents import read_tangent
 from tutor_app.verify.topics.whole_numbers import read_whole_numbers
 
@@ -22,6 +24,8 @@ FORMULA_READERS: Final[tuple[Callable[[str], TopicTask | None], ...]] = (
     read_angle_equation,
     read_tangent,
     read_straight_line,
+    read_line_relation,
+    read_subject,
     read_differential,
     read_quadratic,
     read_expansion,

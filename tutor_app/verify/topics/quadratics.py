@@ -54,6 +54,7 @@ _REMAINDERS: Final = (
     f"{FIND} the remainder when [the] [polynomial] <f> is divided by <g>",
     "what is the remainder when [the] [polynomial] <f> is divided by <g>",
 )
+_LONG_DIVISIONS: Final = ("divide <f> by <g> [using long division]",)
 _QUOTIENTS: Final = (f"{FIND} the quotient when [the] [polynomial] <f> is divided by <g>",)
 _NAMED: Final = re.compile(
     r"(?i)^\s*(?:the\s+)?(?:quotient|q(?:\(x\))?)\s*(?:is|=|:)?\s*(?P<q>.+?)\s*(?:,|;|\band\b|\.)\s*"
@@ -89,23 +90,25 @@ class CompleteSquare(TopicTask):
             return verdict
         return Verdict(
             verdict.status, verdict.method, verdict.evidence, reading=verdict.reading,
-            form_status=Status.VERIFIED if _is_one_square(node, self.variable) else Status.REFUTED,
+            form_status=_square_form(node, self.variable),
         )  # fmt: skip
 
 
-def _is_one_square(node: Expr, variable: str) -> bool:
-    """Whether a letter occurs in exactly one square of a linear term, with numbers around it."""
+def _square_form(node: Expr, variable: str) -> Status:
+    """Whether a letter occurs in exactly one square of x + p, with numbers around it."""
     lettered = [part for part in _summands(node) if variable in symbols(part)]
-    if len(lettered) != 1:
-        return False
     factors = [part for part in _factors(lettered[0]) if variable in symbols(part)]
-    if len(factors) != 1:
-        return False
+    if len(lettered) != 1 or len(factors) != 1:
+        return Status.REFUTED
     match factors[0]:
         case Bin(Operator.POW, inner, Num(power)) if power == 2:
-            return bool(sympy.diff(build(inner).expr, symbol(variable), 2) == 0)
+            slope = sympy.diff(build(inner).expr, symbol(variable))
         case _:
-            return False
+            return Status.REFUTED
+    if slope.free_symbols:
+        return Status.REFUTED
+    # (2x + 3)^2 is a square, but not one of x + p.
+    return Status.VERIFIED if slope == 1 else Status.UNKNOWN
 
 
 def _summands(node: Expr) -> list[Expr]:
@@ -228,6 +231,11 @@ class DividePolynomials(TopicTask):
         evidence = (Evidence(Method.POLYNOMIAL_IDENTITY, f"the dividend is {shown}"),)
         return Verdict(Status.VERIFIED, Method.POLYNOMIAL_IDENTITY, evidence, reading=reading)
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether no remainder is left."""
+        return bool(self._truth()[1] == 0)
+
     def _text(self, node: Expr) -> str:
         return expr_text(build(node).expr)
 
@@ -286,14 +294,20 @@ def read_quadratic(text: str) -> TopicTask | None:
 
 def _division(sentence: str) -> TopicTask | None:
     for templates, wanted in (
-        (_DIVISIONS, "both"), (_REMAINDERS, "remainder"), (_QUOTIENTS, "quotient"),
-    ):  # fmt: skip
+        (_DIVISIONS, "both"),
+        (_REMAINDERS, "remainder"),
+        (_QUOTIENTS, "quotient"),
+        (_LONG_DIVISIONS, "quotient"),
+    ):
         for found in readings(templates, sentence):
             _, variable, dividend = function_of(formula(found, "f"))
             divisor = expression_of(formula(found, "g"))
             if symbols(divisor) != {variable} or symbols(dividend) != {variable}:
                 return None
-            return DividePolynomials(dividend, divisor, variable, wanted)
+            task = DividePolynomials(dividend, divisor, variable, wanted)
+            # "Divide" alone leaves open how a remainder is to be written.
+            is_open = templates is _LONG_DIVISIONS and not task.is_exact
+            return None if is_open else task
     return None
 
 

@@ -18,7 +18,7 @@ from tutor_app.verify.limits import Unreadable
 from tutor_app.verify.numerals import root_text
 from tutor_app.verify.rendering import render, render_statement
 from tutor_app.verify.rounding import is_rounding
-from tutor_app.verify.solutions import position
+from tutor_app.verify.solutions import position, same_number
 from tutor_app.verify.syntax import (
     Apply,
     Chain,
@@ -29,7 +29,7 @@ from tutor_app.verify.syntax import (
     Integral,
     Limit,
     Statement,
-    Sym,
+    Tuple,
     contains,
     contains_plus_minus,
     symbols,
@@ -178,6 +178,24 @@ def judge_list(
     return Verdict(Status.VERIFIED, Method.SOLUTION_SET, evidence, reading=reading)
 
 
-def is_letter(node: Expr | None, name: str) -> bool:
-    """Whether an expression is the one letter."""
-    return node == Sym(name)
+def index_of_point(point: Tuple, truth: tuple[tuple[SymExpr, SymExpr], ...]) -> int | None:
+    """Index of a point among true ones; -1 if it is none of them; None if not decided.
+
+    Raises:
+        Unreadable: a coordinate cannot be built.
+    """
+    first, second = (build(item).expr for item in point.items)
+    is_open = False
+    for k, (x, y) in enumerate(truth):
+        same = [same_number(first, x), same_number(second, y)]
+        if same == [True, True]:
+            return k
+        is_open |= False not in same
+    is_near = any(
+        all(
+            is_rounding(item, value) or same_number(build(item).expr, value) is True
+            for item, value in zip(point.items, pair, strict=True)
+        )
+        for pair in truth
+    )
+    return None if is_open or is_near else -1

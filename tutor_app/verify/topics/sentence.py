@@ -21,7 +21,7 @@ TEXT_CHARS: Final = 500
 
 FIND: Final = (
     "[please|can you|could you] (find|determine|calculate|compute|evaluate|work out|give|state"
-    "|write down|what is|what are|obtain|show|list|identify)"
+    "|write down|write|what is|what are|obtain|show|list|identify)"
 )
 _HYPHEN: Final = re.compile(
     r"(?i)(?<=[a-z])-(?=(?:degree|order|coordinates?|values?|axis|separable)\b)"
@@ -41,6 +41,8 @@ _EXACTNESS: Final = re.compile(
     r"(?:final\s+)?(?:answers?|solutions?|results?|value)?\s*(?:in\s+(?:exact|simplified)\s+form"
     r"|in\s+terms\s+of\s+(?:\\?pi|π)|as\s+(?:an\s+)?exact\s+(?:values?|fractions?|numbers?|answers?)"
     r"|exactly)\s*[.]?$"
+    r"|[\s.,;:]+(?:give|leave|write)\s+(?:all\s+)?exact\s+(?:answers?|values?|solutions?)"
+    r"\s*[.]?$"
 )
 
 
@@ -103,3 +105,8 @@ def formulas(found: Match[str], name: str) -> tuple[str, ...]:
         for key, value in found.groupdict().items()
         if value and key.rpartition("_")[0] == name
     )
+
+
+def letters(found: Match[str], name: str) -> frozenset[str]:
+    r"""The letters of that name, `\theta` as `theta`."""
+    return frozenset(text.lstrip("\\") for text in formulas(found, name))

@@ -16,13 +16,14 @@ from tutor_app.verify.linear import linear_system
 from tutor_app.verify.numerals import root_text
 from tutor_app.verify.reading import equation_of
 from tutor_app.verify.rendering import render
-from tutor_app.verify.solutions import Equation, solve
+from tutor_app.verify.solutions import Equation, same_number, solve
 from tutor_app.verify.statement import parse_statement
 from tutor_app.verify.syntax import Chain, Comparison, Sym, symbols
 from tutor_app.verify.task import TopicTask
+from tutor_app.verify.topics.angle_equations import ranged_equation
 from tutor_app.verify.topics.phrasing import NUMBER_WORDS
 from tutor_app.verify.topics.results import judge_list
-from tutor_app.verify.topics.sentence import FIND, formula, formulas, plain, readings
+from tutor_app.verify.topics.sentence import FIND, formula, letters, plain, readings
 from tutor_app.verify.verdicts import refuted_verdict
 
 _NOUN: Final = (
@@ -33,6 +34,13 @@ _COUNTS: Final = (
     f"how many {_NOUN} (does|do) [the] [equation|quadratic|polynomial] <e> have",
     f"how many {_NOUN} (are there to|are there for|are there of) [the] [equation|quadratic] <e>",
     f"{FIND} the number of {_NOUN} (of|to|for) [the] [equation|quadratic] <e>",
+)
+_RANGED: Final = (
+    f"how many {_NOUN} (does|do) [the] [equation] <e> have (in|on|for|with|where) [the] [interval]"
+    " <range>",
+    f"{FIND} the number of {_NOUN} (of|to) [the] [equation] <e> (in|on|for|with|where) [the]"
+    " [interval] <range>",
+    f"how many {_NOUN} (does|do) [the] [equation] <e> have , <range>",
 )
 _SYSTEMS: Final = (
     "how many solutions (does|do) the [linear] system [of equations] <s> have",
@@ -149,8 +157,16 @@ def read_solution_count(text: str) -> TopicTask | None:
         task = _system(formula(found, "s"))
         if task is not None:
             return task
+    for found in readings(_RANGED, sentence):
+        try:
+            return _count_in_range(formula(found, "e"), formula(found, "range"))
+        except Unreadable:
+            continue
     for found in readings(_COUNTS, sentence):
-        return _count(formula(found, "e"), is_real=bool(re.search(r"(?i)\breal\b", sentence)))
+        is_real, is_distinct = (
+            bool(re.search(rf"(?i)\b{word}\b", sentence)) for word in ("real", "distinct")
+        )
+        return _count(formula(found, "e"), is_real=is_real, is_distinct=is_distinct)
     return _with_kind(sentence) or _with_bound(sentence)
 
 
@@ -174,7 +190,7 @@ def _system(text: str) -> TopicTask | None:
     return CountSolutions(1, text, f"only {place} solves every equation")
 
 
-def _count(text: str, *, is_real: bool) -> TopicTask | None:
+def _count(text: str, *, is_real: bool, is_distinct: bool) -> TopicTask | None:
     equation = equation_of(text)
     if equation is None:
         return None
@@ -184,10 +200,21 @@ def _count(text: str, *, is_real: bool) -> TopicTask | None:
     if truth.is_everything:
         return CountSolutions(None, text, "both sides always agree")
     count = len(truth.roots)
+    if truth.has_double and not is_distinct:
+        return None  # a double root may be counted twice
     if not is_real and not _is_free_of_doubt(equation, count):
         return None  # complex or repeated roots may be counted too
     shown = ", ".join(root_text(root) for root in truth.roots) or "none"
     return CountSolutions(count, text, f"the real solutions: {shown}")
+
+
+def _count_in_range(text: str, limits: str) -> TopicTask | None:
+    task = ranged_equation(text, limits)
+    places = None if task is None else task.places()
+    if places is None:
+        return None
+    shown = ", ".join(f"about {place.low.evalf(6)}" for place in places) or "none"
+    return CountSolutions(len(places), f"{text} with {limits}", f"those in the range: {shown}")
 
 
 def _is_free_of_doubt(equation: Equation, count: int) -> bool:
@@ -220,12 +247,21 @@ def _sign_is(*wanted: int) -> _Test:
 
 
 def _is_integer(value: SymExpr) -> bool | None:
-    # A root of an irreducible factor of degree above one is irrational.
-    return bool(value.is_Integer)
+    if value.is_Rational:
+        return bool(value.is_Integer)
+    return same_number(value, sympy.Integer(int(value.evalf(30).round())))
+
+
+def _is_rational(value: SymExpr) -> bool | None:
+    # Anything else may be rational without showing it, as log 8 / log 2 is.
+    return True if value.is_Rational else None
 
 
 def _is_natural(value: SymExpr) -> bool | None:
-    return None if value == 0 else bool(value.is_Integer and value > 0)
+    if value == 0:
+        return None  # some count from zero
+    is_positive = _sign_is(1)(value)
+    return False if is_positive is False else _is_integer(value)
 
 
 _TESTS: Final[dict[str, _Test]] = {
@@ -238,7 +274,7 @@ _TESTS: Final[dict[str, _Test]] = {
     "non-zero": _sign_is(1, -1),
     "nonzero": _sign_is(1, -1),
     "natural": _is_natural,
-    "rational": lambda value: bool(value.is_Rational),
+    "rational": _is_rational,
 }
 
 
@@ -251,7 +287,7 @@ def _with_kind(sentence: str) -> TopicTask | None:
             equation = equation_of(formula(found, "e"))
         except Unreadable:
             continue
-        if equation is None or not set(formulas(found, "x")) <= {equation.unknown}:
+        if equation is None or not letters(found, "x") <= {equation.unknown}:
             continue
         if re.search(r"(?i)\bintegers?\s+" + re.escape(equation.unknown), sentence):
             words.append("integer")
@@ -267,7 +303,7 @@ def _with_bound(sentence: str) -> TopicTask | None:
             bound = parse_statement(formula(found, "c"))
         except Unreadable:
             continue
-        if equation is None or not set(formulas(found, "x")) <= {equation.unknown}:
+        if equation is None or not letters(found, "x") <= {equation.unknown}:
             continue
         test = _bound_test(bound, equation.unknown)
         if test is None:

@@ -78,7 +78,7 @@ def judge_line(line: Line, answer: Statement, reason: str, method: Method) -> Ve
         Unreadable: the answer is no equation of a line.
     """
     reading = render_statement(answer)
-    stated = _stated_line(answer, line.letter)
+    stated = stated_line(answer, line.letter)
     pairs = (
         line.a * stated.b - line.b * stated.a,
         line.a * stated.c - line.c * stated.a,
@@ -93,7 +93,12 @@ def judge_line(line: Line, answer: Statement, reason: str, method: Method) -> Ve
     return Verdict(Status.VERIFIED, method, evidence, reading=reading)
 
 
-def _stated_line(answer: Statement, letter: str) -> Line:
+def stated_line(answer: Statement, letter: str) -> Line:
+    """The line of an equation, or of an expression for y.
+
+    Raises:
+        Unreadable: it is no equation of a line.
+    """
     match answer:
         case Chain((left, right), (Comparison.EQ,)) if left is not None and right is not None:
             if isinstance(left, Apply) and left.args == (Sym(letter),) and not left.primes:

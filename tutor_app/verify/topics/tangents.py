@@ -22,7 +22,7 @@ from tutor_app.verify.topics.sentence import FIND, formula, plain, readings
 from tutor_app.verify.topics.straight_lines import Line, judge_line
 
 _CURVE: Final = "[the] [(curve|graph|function|parabola|graph of|curve of|graph of the function)]"
-_AT: Final = "(at|when|at the point|at the point where|at the point with|where|for|through)"
+_AT: Final = "(at|when|at the point|at the point where|at the point with|where|for)"
 _SLOPES: Final = (
     f"{FIND} the (slope|gradient) of [the] [(tangent|tangent line)] [to] {_CURVE} <curve> {_AT}"
     " <place>",

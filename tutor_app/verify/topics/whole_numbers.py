@@ -42,7 +42,7 @@ _COUNTS: Final = (
 _SUMS: Final = (f"{FIND} the sum of [all] [the] {_POSITIVE} (divisors|factors) of <n>",)
 _LISTS: Final = (
     f"{FIND} all [of] [the] {_POSITIVE} (divisors|factors) of <n>",
-    f"(list|find) the {_POSITIVE} (divisors|factors) of <n>",
+    f"(list|find|what are) [all] [the] {_POSITIVE} (divisors|factors) of <n>",
 )
 _PRIMES: Final = (
     "is <n> [a] prime [number]",

@@ -58,3 +58,39 @@ def test_two_lines_without_real_solutions_are_not_called_the_same() -> None:
 
 def test_no_lines_are_a_complete_chain() -> None:
     assert check_steps("Solve 3x=6", ()).steps == ()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("5x - 2 = 18", "⇒ 5x = 20", "∴ x = 4"),
+        ("5x - 2 = 18", "Hence 5x = 20", "Therefore x = 4."),
+        ("5x - 2 = 18", "Add 2 to both sides: 5x = 20"),
+        ("x + y = 13, x - y = 5", "2x = 18", "x = 9", "y = 4"),
+        ("3x + y = 11 and y = x + 3", "3x + x + 3 = 11", "4x = 8", "x = 2", "y = 5"),
+        ("x + y = 7 and xy = 12", "x = 3 or x = 4", "x = 3, y = 4", "x = 4, y = 3"),
+        ("x + y + z = 9 and x - y = 0", "x = y", "2x + z = 9"),
+        ("7x = 10", "x = 1.43"),
+        ("x^2 = 7", "x = 2.65 or x = -2.65"),
+    ],
+)
+def test_right_working_in_words_or_single_equations_is_never_called_wrong(
+    lines: tuple[str, ...],
+) -> None:
+    assert check_steps("", lines).first_wrong is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "first_wrong"),
+    [
+        (("x + y = 13, x - y = 5", "2x = 18", "x = 9", "y = 5"), 3),
+        (("x + y = 13, x - y = 5", "2x = 8", "x = 4"), 1),
+        (("x + y = 13 and x - y = 5", "2x = 18", "x = 6"), 2),
+        (("7x = 10", "x = 1.7"), 1),
+        (("x^2 = 7", "x = 2.65"), 1),
+    ],
+)
+def test_a_wrong_single_equation_or_decimal_is_found(
+    lines: tuple[str, ...], first_wrong: int
+) -> None:
+    assert check_steps("", lines).first_wrong == first_wrong

@@ -82,8 +82,10 @@ def kind_of(working: Working) -> ChainKind:
     first = working.first
     if first is None:
         return ChainKind.OTHER
-    if all(line is None or _continues(line) for line in lines[1:]) and (
-        isinstance(first, Expr) or _continues(first) or len(lines) > 1
+    readable = [line for line in lines[1:] if line is not None]
+    # An equation followed by nothing that can be read is no chain of equal expressions.
+    if all(_continues(line) for line in readable) and (
+        isinstance(first, Expr) or _continues(first) or readable
     ):
         return ChainKind.EXPRESSION
     letters = frozenset().union(*(letters_of(line) for line in lines))

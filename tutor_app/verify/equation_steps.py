@@ -28,17 +28,21 @@ from tutor_app.verify.syntax import (
     Expr,
     Joiner,
     Listing,
+    Num,
     Phrase,
     Statement,
     Sym,
     Words,
     contains_plus_minus,
     symbols,
+    walk,
 )
 from tutor_app.verify.task import SolveEquation
 from tutor_app.verify.zero import Answer
 
 _EVERYTHING = SolutionSet((), is_everything=True)
+_ROUNDING = sympy.Rational(1, 20)
+"""How far a decimal may be from a root to be meant as its rounded value."""
 
 
 class EquationSteps:
@@ -119,7 +123,10 @@ class EquationSteps:
             return undecided("the line before could not be solved")
         if _is_empty(found) and _is_empty(before):
             return self._both_empty(index)
-        return self._compared(before, found, start if is_sound else None)
+        decision = self._compared(before, found, start if is_sound else None)
+        if decision.status is Status.REFUTED and _is_rounding(before, found, line):
+            return undecided("this is rounded, not exactly equal", Method.AMBIGUOUS)
+        return decision
 
     def _compared(
         self, before: SolutionSet, found: SolutionSet, start: SolutionSet | None
@@ -317,6 +324,27 @@ def _is_empty(found: SolutionSet) -> bool:
 
 def _same(first: SolutionSet, second: SolutionSet) -> bool:
     return contains_set(first, second) is True and contains_set(second, first) is True
+
+
+def _is_rounding(before: SolutionSet, found: SolutionSet, line: Statement | None) -> bool:
+    """Whether decimals stand for roots that they are close to, none of them missing."""
+    items = line.items if isinstance(line, Listing) else (line,)
+    operands = [
+        part
+        for item in items
+        for part in (item.operands if isinstance(item, Chain) else (item,))
+        if isinstance(part, Expr)
+    ]
+    has_decimal = any(
+        isinstance(part, Num) and part.is_decimal for node in operands for part in walk(node)
+    )
+    if not has_decimal or before.is_everything or not before.roots:
+        return False
+    near = [
+        [root for root in before.roots if abs(sympy.N(root - value, 30)) < _ROUNDING]
+        for value in found.roots
+    ]
+    return all(near) and len({root for roots in near for root in roots}) == len(before.roots)
 
 
 def _broken_link(line: Statement | None) -> Decision | None:

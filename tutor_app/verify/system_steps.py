@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import sympy
+
 from tutor_app.core.verdict import Evidence, Method, Relation, Status
 from tutor_app.verify.chain_kinds import Working, letters_of
 from tutor_app.verify.decision import Decision, undecided
@@ -24,17 +26,25 @@ class SystemSteps:
 
     def decide(self) -> tuple[Decision | None, ...]:
         """One decision a line."""
-        before: LinearSystem | None = None
+        known: LinearSystem | None = None
         if self._problem is not None:
-            before = _built(lambda: linear_system(self._problem or (), self._letters))
+            known = _built(lambda: linear_system(self._problem or (), self._letters))
+        has_gap = False
         decisions: list[Decision] = []
         for index, line in enumerate(self._lines):
             found = self._system(line)
             if index == 0 and self._problem is None:
-                decisions.append(_related("where the working starts"))
-            else:
-                decisions.append(_compared(before, found))
-            before = found
+                decisions.append(_related(Relation.EQUIVALENT, "where the working starts"))
+                known, has_gap = found, found is None
+                continue
+            decision = _compared(known, found)
+            if has_gap and decision.status is Status.REFUTED:
+                decision = undecided("a line before could not be checked")
+            decisions.append(decision)
+            has_gap |= found is None
+            # What a right line leaves out still holds; a wrong one is where the rest starts.
+            if decision.status is Status.REFUTED:
+                known = found
         return tuple(decisions)
 
     def _system(self, line: Statement | None) -> LinearSystem | None:
@@ -52,21 +62,31 @@ def _compared(before: LinearSystem | None, found: LinearSystem | None) -> Decisi
     if before is None or found is None:
         return undecided("I can only compare linear equations here")
     if before.rows == found.rows or (before.is_contradictory and found.is_contradictory):
-        return _related("the same solutions")
+        return _related(Relation.EQUIVALENT, "the same solutions")
     point = before.point
     if point is not None:
         residues = [residue.xreplace(point) for residue in found.residues]
         place = ", ".join(f"{name} = {number_text(value)}" for name, value in point.items())
         if any(residues):
-            return _wrong(Relation.UNRELATED, f"{place} solves the line before but not this one")
-        text = "follows from the line before, but leaves out an equation"
-        return undecided(text)
-    return _wrong(Relation.UNRELATED, "this line has other solutions than the line before")
+            return _wrong(Relation.UNRELATED, f"{place} solves the lines before but not this one")
+        return _related(Relation.IMPLIES, "follows from the lines above")
+    if not before.is_contradictory and _is_implied(before, found):
+        return _related(Relation.IMPLIES, "follows from the lines above")
+    if len(before.rows) == len(found.rows) > 1:
+        return _wrong(Relation.UNRELATED, "this line has other solutions than the lines before")
+    return undecided("a step with one of several equations that I could not compare")
 
 
-def _related(text: str) -> Decision:
+def _is_implied(before: LinearSystem, found: LinearSystem) -> bool:
+    """Whether the equations of one system are combinations of those of another."""
+    rows = sympy.Matrix([list(row) for row in before.rows])
+    both = sympy.Matrix([list(row) for row in (*before.rows, *found.rows)])
+    return bool(rows.rank() == both.rank())
+
+
+def _related(relation: Relation, text: str) -> Decision:
     evidence = (Evidence(Method.SOLUTION_SET, text),)
-    return Decision(Status.VERIFIED, Method.SOLUTION_SET, Relation.EQUIVALENT, text, evidence)
+    return Decision(Status.VERIFIED, Method.SOLUTION_SET, relation, text, evidence)
 
 
 def _wrong(relation: Relation, text: str) -> Decision:

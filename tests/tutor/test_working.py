@@ -194,12 +194,6 @@ def test_a_first_line_may_state_the_problem_and_the_numbers_stay() -> None:
     assert stated_problem("x = 4\ny = 3") == ("", "x = 4\ny = 3")
 
 
-def test_a_problem_typed_above_the_working_is_the_problem() -> None:
-    found = WorkingCheck(ChainChecker(OK), "", "Solve 2x = 8\nx = 4").result()
-    assert found is not None
-    assert (found.problem, [line.number for line in found.lines]) == ("Solve 2x = 8", [2])
-
-
 def test_a_cancelled_check_has_no_result() -> None:
     class Waiting(ChainChecker):
         def check_steps(self, problem: str, lines: tuple[str, ...]) -> "Future[ChainVerdict]":

@@ -105,6 +105,21 @@ def test_a_burst_of_typing_is_one_check(qtbot: QtBot) -> None:
     session.shut(1_000)
 
 
+def test_a_problem_typed_above_the_working_is_the_problem_and_its_findings_are_shown(
+    qtbot: QtBot,
+) -> None:
+    session = CheckSession(partial(WorkingCheck, WordChecker()))
+    shown = Shown(session)
+    with qtbot.waitSignal(session.checked):
+        session.set_text("", "Solve 2x = 8\n1 = good\n2 = bad", 2)
+    assert shown.last is not None
+    assert "Solve" in shown.last.problem
+    assert [line.number for line in shown.last.lines] == [2, 3]
+    assert shown.last.lines[1].sign.state is SignState.REFUTED
+    assert shown.last.card is not None
+    session.shut(10_000)
+
+
 def test_a_check_that_cannot_begin_or_fails_is_told_on_the_page(qtbot: QtBot) -> None:
     class Failing:
         def cancel(self) -> None:

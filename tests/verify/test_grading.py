@@ -180,3 +180,14 @@ def test_a_perturbed_answer_is_never_verified(make: object) -> None:
         assert check_answer(problem, answer).status is Status.VERIFIED, problem
         for other in wrong:
             assert check_answer(problem, other).status is not Status.VERIFIED, (problem, other)
+
+
+@pytest.mark.parametrize(
+    ("problem", "answer", "assumption"),
+    [("Solve ax = b for x", "b/a", ("a ≠ 0",)), ("Solve x + a = b for x", "b - a", ())],
+)
+def test_what_a_formula_was_divided_by_is_stated_as_an_assumption(
+    problem: str, answer: str, assumption: tuple[str, ...]
+) -> None:
+    verdict = check_answer(problem, answer)
+    assert (verdict.status, verdict.assumptions) == (Status.VERIFIED, assumption)

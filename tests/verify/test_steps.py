@@ -2,7 +2,7 @@
 
 import pytest
 
-from tutor_app.core.verdict import Status
+from tutor_app.core.verdict import Relation, Status
 from tutor_app.verify.inprocess import check_steps
 
 
@@ -94,3 +94,32 @@ def test_a_wrong_single_equation_or_decimal_is_found(
     lines: tuple[str, ...], first_wrong: int
 ) -> None:
     assert check_steps("", lines).first_wrong == first_wrong
+
+
+@pytest.mark.parametrize(
+    ("lines", "statuses"),
+    [
+        ((r"\int 2x dx", "= x^2"), "??"),
+        ((r"\int 2x dx", "= x^2 + C"), "?v"),
+        ((r"\int 2x dx", "= x^2 + C", "= x^2"), "?v?"),
+        ((r"\int 2x dx", "= x^3 + C"), "?r"),
+        ((r"\int (3x^2+1) dx", r"= \int 3x^2 dx + \int 1 dx", "= x^3 + x + C"), "?vv"),
+        ((r"\int (3x^2+1) dx", r"= \int 3x^2 dx + \int 1 dx", "= x^3 + x"), "?v?"),
+    ],
+)
+def test_an_antiderivative_in_a_chain_needs_its_constant(
+    lines: tuple[str, ...], statuses: str
+) -> None:
+    signs = {Status.VERIFIED: "v", Status.REFUTED: "r", Status.UNKNOWN: "?"}
+    found = check_steps("", lines)
+    assert "".join(signs[step.status] for step in found.steps) == statuses
+
+
+@pytest.mark.parametrize(
+    "line", ["x^2 = 2x + 99", "2x + 3 > 7", "x + y = 3 and x - y = 1", "(x+1)^2", "m = 4 kg"]
+)
+def test_a_line_with_nothing_to_check_it_against_is_given_not_ticked(line: str) -> None:
+    found = check_steps("", (line,))
+    (step,) = found.steps
+    assert (step.status, step.relation) == (Status.UNKNOWN, Relation.GIVEN)
+    assert found.complete

@@ -61,6 +61,8 @@ def _report(working: CheckedWorking) -> Iterator[str]:
 
 
 def _mark(line: CheckedLine) -> str:
+    if line.is_given:
+        return "–"
     return "↳" if line.is_carried else sign(line.verdict.status)
 
 
@@ -69,7 +71,7 @@ def _remarks(line: CheckedLine, *, is_first_wrong: bool) -> Iterator[str]:
     if line.is_carried:
         yield "follows from the line before, which came of a wrong line"
     yield from (f"assuming {assumption}" for assumption in verdict.assumptions)
-    if verdict.status is Status.VERIFIED:
+    if verdict.status is Status.VERIFIED or line.is_given:
         return
     if is_first_wrong:
         yield "the first wrong line"

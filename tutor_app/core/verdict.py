@@ -77,6 +77,8 @@ class Relation(StrEnum):
     ADDS = "adds"
     UNRELATED = "unrelated"
     CLAIM = "claim"
+    GIVEN = "given"
+    """What the others start from: nothing is there to check it against, so it gets no tick."""
 
 
 WHOLE_ANSWER = "whole answer"
@@ -176,6 +178,11 @@ class StepVerdict:
 
     def __post_init__(self) -> None:
         _require_allowed(self.status, self.method)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the line should have been decided and was not."""
+        return self.status is Status.UNKNOWN and self.relation is not Relation.GIVEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tutor_app.core.verdict import Status, StepVerdict, Verdict
+from tutor_app.core.verdict import Relation, Status, StepVerdict, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,11 @@ class CheckedLine:
     verdict: StepVerdict
     is_carried: bool = False
     slip: str = ""
+
+    @property
+    def is_given(self) -> bool:
+        """Whether it is only what the working starts from."""
+        return self.verdict.relation is Relation.GIVEN
 
     @property
     def is_right(self) -> bool:

@@ -39,13 +39,15 @@ def _paragraphs(working: CheckedWorking) -> Iterator[str]:
 def _line_paragraphs(line: CheckedLine, *, is_first_wrong: bool) -> Iterator[str]:
     status = line.verdict.status
     sign, word = _SIGNS[status], _WORDS[status]
+    if line.is_given:
+        sign, word = "–", "where the working starts"
     if line.is_carried:
         sign, word = "↳", "follows, but from a wrong line"
     if is_first_wrong:
         word = "the first line that does not follow"
     yield f"**{line.number}. {sign} {word}**"
     yield _typeset(line.text)
-    if status is not Status.VERIFIED:
+    if status is not Status.VERIFIED and not line.is_given:
         reasons = [line.verdict.reason, *(one.text for one in line.verdict.evidence), line.slip]
         shown = dict.fromkeys(reason for reason in reasons if reason)
         if shown:

@@ -17,7 +17,7 @@ from tutor_app.core.verdict import (
     Verdict,
 )
 from tutor_app.core.working import CheckedLine, CheckedWorking
-from tutor_app.tutor.learner_lines import LearnerLine, learner_lines, stated_problem
+from tutor_app.tutor.learner_lines import LearnerLine, learner_lines
 
 _CHECK_WAIT_S = 60.0  # the checker's own limit is shorter; this only guards a lost reply
 _NAMED_LINES = 8
@@ -30,8 +30,6 @@ class WorkingCheck:
     """One check under way; everything is asked of the checker at once."""
 
     def __init__(self, checker: Checker, problem: str, text: str) -> None:
-        if not problem.strip():
-            problem, text = stated_problem(text)
         self._problem = problem.strip()
         self._lines = learner_lines(text)
         steps = tuple(line.step for line in self._lines if not line.is_introduction)
@@ -132,7 +130,7 @@ def summary_of(
     """The finding in one or two sentences. Praises only what was decided, line by line."""
     if not lines:
         return "There is no working to check yet."
-    unread = [line.number for line in lines if line.verdict.status is Status.UNKNOWN]
+    unread = [line.number for line in lines if line.verdict.is_open]
     if first_wrong is not None:
         return _wrong_sentence(lines, first_wrong)
     if unread:
@@ -147,7 +145,7 @@ def _wrong_sentence(lines: tuple[CheckedLine, ...], first_wrong: int) -> str:
     wrong = lines[first_wrong]
     reason = wrong.verdict.reason or "it does not follow from the line before"
     guess = f" {wrong.slip}" if wrong.slip else ""
-    unread = [line.number for line in lines[:first_wrong] if line.verdict.status is Status.UNKNOWN]
+    unread = [line.number for line in lines[:first_wrong] if line.verdict.is_open]
     if unread:
         # a slip may hide in what could not be read, so this line is not called the first
         return (

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from tutor_app.core.errors import TutorError
 from tutor_app.core.working import CheckedWorking
-from tutor_app.tutor.learner_lines import learner_lines
+from tutor_app.tutor.learner_lines import learner_lines, stated_problem
 from tutor_app.ui.conversation import WorkingCheck
 from tutor_app.ui.errand import Errands
 from tutor_app.ui.operations import Announce, Operation
@@ -65,11 +65,13 @@ class CheckSession(QObject):
         """The text has changed: the check of the old one is given up.
 
         Args:
-            problem: may be empty.
+            problem: may be empty; then the first line of the text may state it.
             text: the working.
             caret: number of the line where the cursor is, from 1.
         """
         self._caret = caret
+        if not problem.strip():
+            problem, text = stated_problem(text)
         if (problem, text) == (self._problem, self._text):
             return
         self._problem, self._text = problem, text

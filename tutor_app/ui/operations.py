@@ -18,6 +18,7 @@ class SignState(StrEnum):
     REFUTED = "refuted"
     UNKNOWN = "unknown"
     CARRIED = "carried"
+    GIVEN = "given"
     PENDING = "pending"
 
 

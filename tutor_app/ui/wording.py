@@ -96,6 +96,8 @@ def relation_words(relation: Relation) -> str:
             return "does not follow from the line before"
         case Relation.CLAIM:
             return "a statement by itself"
+        case Relation.GIVEN:
+            return "where the working starts"
 
 
 def _sentences(evidence: tuple[Evidence, ...], shown: str) -> tuple[str, ...]:

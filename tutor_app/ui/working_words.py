@@ -8,6 +8,7 @@ from tutor_app.ui import wording
 from tutor_app.ui.operations import Card, Fact, ShowWorking, Sign, SignState, WorkingLine
 
 _HINT = "Type your working beside this page, one step a line. Every line is checked as you type."
+_GIVEN = "Where the working starts; nothing to check it against"
 _CARRIED = "Follows from the line before, but that came of a wrong line"
 
 
@@ -89,6 +90,8 @@ def _unchanged(found: CheckedWorking | None, problem: str, lines: tuple[LearnerL
 
 def sign_of_line(line: CheckedLine) -> Sign:
     """The sign beside a line; a step that follows from a wrong line has one of its own."""
+    if line.is_given:
+        return Sign(SignState.GIVEN, _GIVEN, title=f"{_GIVEN}.", reading=line.verdict.reading)
     sign = wording.sign_of(line.verdict)
     if not line.is_carried:
         return sign
@@ -107,7 +110,7 @@ def _note(line: CheckedLine, is_first_wrong: bool) -> tuple[str, ...]:
     if line.is_carried:
         return ("follows, but from a wrong line",)
     verdict = line.verdict
-    if verdict.status is Status.VERIFIED:
+    if verdict.status is Status.VERIFIED or line.is_given:
         return ()
     told = [f"First line that does not follow: {verdict.reason}" if is_first_wrong
             else verdict.reason]  # fmt: skip

@@ -133,7 +133,7 @@ class _Comparison:
         for index, line in enumerate(self._working.lines):
             found = self._sets[index]
             if index == 0 and self._start is self._sets[0]:
-                decision = _related(Relation.EQUIVALENT, "where the working starts")
+                decision = _related(Relation.GIVEN, "where the working starts")
             elif line is not None and _is_explicit(line):
                 decision = self._values(line)
             elif line is None:

@@ -96,7 +96,7 @@ class EquationSteps:
             return broken
         if self._problem is None or found is None or start is None:
             if self._problem is None:
-                return _related(Relation.EQUIVALENT, "where the working starts")
+                return _related(Relation.GIVEN, "where the working starts")
             return undecided("I could not find all solutions of this line")
         return self._compared(start, found, start)
 
@@ -154,7 +154,8 @@ class EquationSteps:
     def _lost(self, before: SolutionSet, found: SolutionSet) -> str:
         for root in before.roots:
             if found.is_everything or position(root, found.roots) == -1:
-                return f"{self._unknown} = {root_text(root)} is lost"
+                lost = f"{self._unknown} = {root_text(root)}"
+                return f"{lost} solves the line before, but not this one"
         return "solutions are lost"
 
     def _both_empty(self, index: int) -> Decision:

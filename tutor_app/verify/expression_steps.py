@@ -8,6 +8,7 @@ from tutor_app.core.verdict import Evidence, Method, Relation, Status
 from tutor_app.verify.build import Built, build, symbol
 from tutor_app.verify.calculus_steps import compare_calculus, is_settled
 from tutor_app.verify.chain_kinds import Working
+from tutor_app.verify.checkers.calculus import split_constant
 from tutor_app.verify.checkers.number import is_rounded
 from tutor_app.verify.comparison import compare_expressions, expression_gap
 from tutor_app.verify.decision import Decision, undecided
@@ -41,9 +42,15 @@ class ExpressionSteps:
     def __init__(self, working: Working) -> None:
         self._lines = working.lines
         self._start = _start_of(working.task)
-        self._has_integral = any(
-            contains(part, Integral) for line in working.lines for part in _operands(line)
-        )
+        integrals = [
+            inner
+            for line in working.lines
+            for part in _operands(line)
+            for inner in walk(part)
+            if isinstance(inner, Integral)
+        ]
+        self._has_integral = bool(integrals)
+        self._integrated = frozenset().union(*(symbols(inner.arg) for inner in integrals))
 
     def decide(self) -> tuple[Decision | None, ...]:
         """One decision a line."""
@@ -88,7 +95,7 @@ class ExpressionSteps:
             if finding is not None:
                 return _decision(finding)
             if self._has_integral and not is_settled(left, right):
-                return _decision(_equal_up_to_constant(left, right))
+                return self._families(left, right)
             if contains(left, (Apply, Limit)) or contains(right, (Apply, Limit)):
                 return undecided("I cannot check this kind of expression yet")
             if contains_plus_minus(left) or contains_plus_minus(right):
@@ -98,6 +105,19 @@ class ExpressionSteps:
             return undecided(f"I could not read this: {error}", Method.UNPARSED)
         except RecursionError:
             return undecided("the expression is nested too deeply")
+
+    def _families(self, left: Expr, right: Expr) -> Decision:
+        """Two sides of which an indefinite integral, or `+ C`, makes a whole family."""
+        is_family = [contains(side, Integral) or self._has_constant(side) for side in (left, right)]
+        if not any(is_family):
+            return self._compared(left, right)
+        finding = _equal_up_to_constant(left, right)
+        if finding.answer is Answer.YES and not all(is_family):
+            return undecided("right up to a constant: + C is missing")
+        return _decision(finding)
+
+    def _has_constant(self, side: Expr) -> bool:
+        return bool(split_constant(side, self._integrated)[1])
 
     def _compared(self, left: Expr, right: Expr) -> Decision:
         finding = compare_expressions(left, right)
@@ -118,7 +138,7 @@ def _is_rounding(left: Expr, right: Expr) -> bool:
 def _given() -> Decision:
     evidence = (Evidence(Method.POLYNOMIAL_IDENTITY, "the expression to work on"),)
     return Decision(
-        Status.VERIFIED, Method.POLYNOMIAL_IDENTITY, Relation.EQUAL,
+        Status.VERIFIED, Method.POLYNOMIAL_IDENTITY, Relation.GIVEN,
         "where the working starts", evidence,
     )  # fmt: skip
 

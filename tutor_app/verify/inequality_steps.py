@@ -30,9 +30,7 @@ class InequalitySteps:
                 text = "where the working starts"
                 evidence = (Evidence(Method.SOLUTION_SET, text),)
                 decisions.append(
-                    Decision(
-                        Status.VERIFIED, Method.SOLUTION_SET, Relation.EQUIVALENT, text, evidence
-                    )
+                    Decision(Status.VERIFIED, Method.SOLUTION_SET, Relation.GIVEN, text, evidence)
                 )
             else:
                 decisions.append(self._compared(before, found))

@@ -79,7 +79,7 @@ def decide_steps(texts: Sequence[str], check: Callable[[Reading], ChainVerdict])
     pairs = zip(written.steps, natural.steps, decimal.steps, strict=True)
     steps = tuple(_agreed(*three) for three in pairs)
     first_wrong = natural.first_wrong if natural.first_wrong == decimal.first_wrong else None
-    is_complete = all(step.status is not Status.UNKNOWN for step in steps)
+    is_complete = not any(step.is_open for step in steps)
     return ChainVerdict(steps, first_wrong, complete=is_complete)
 
 

@@ -137,7 +137,7 @@ class QuantitySteps:
         if _letters(lefts[0]) - set(self._letters) and not _letters(rights[0]):
             return _put_in(lefts[0], rights)
         if lefts[0] == rights[0]:
-            return _known("the same")
+            return _known("the same", Relation.EQUAL)
         finding = compare_readings(lefts, rights, self._letters)
         if finding.answer is Answer.OPEN and not has_units(*lefts[0]) and _is_plain(rights[0]):
             finding = _plain(lefts[0], rights[0])
@@ -242,9 +242,9 @@ def _factors(node: Expr, text: QuantityText | None) -> list[Expr]:
 # -- decisions ----------------------------------------------------------------------------
 
 
-def _known(reason: str) -> Decision:
+def _known(reason: str, relation: Relation = Relation.GIVEN) -> Decision:
     evidence = (Evidence(Method.EXACT_ARITHMETIC, reason),)
-    return Decision(Status.VERIFIED, Method.EXACT_ARITHMETIC, Relation.EQUAL, reason, evidence)
+    return Decision(Status.VERIFIED, Method.EXACT_ARITHMETIC, relation, reason, evidence)
 
 
 def _worst(decisions: list[Decision]) -> Decision:

@@ -4,7 +4,9 @@ The first line is the problem, or is compared with it where the problem is known
 line is compared with the one before, so that what follows a slip is still credited.
 """
 
-from tutor_app.core.verdict import ChainVerdict, Method, Status, StepVerdict
+from dataclasses import replace
+
+from tutor_app.core.verdict import ChainVerdict, Method, Relation, Status, StepVerdict
 from tutor_app.verify.angle_steps import angle_decisions
 from tutor_app.verify.answer import read_phrase
 from tutor_app.verify.chain_kinds import ChainKind, Working, kind_of
@@ -82,6 +84,8 @@ def _verdict(decisions: tuple[Decision | None, ...]) -> ChainVerdict:
     steps: list[StepVerdict] = []
     for index, decision in enumerate(decisions):
         known = decision or undecided("nothing in this line that I could check")
+        if known.relation is Relation.GIVEN and known.status is Status.VERIFIED:
+            known = replace(known, status=Status.UNKNOWN, method=Method.UNSUPPORTED, evidence=())
         steps.append(
             StepVerdict(
                 index, known.status, known.method, known.relation, known.reason, known.evidence
@@ -89,5 +93,5 @@ def _verdict(decisions: tuple[Decision | None, ...]) -> ChainVerdict:
         )
     wrong = [step.index for step in steps if step.status is Status.REFUTED]
     first_wrong = wrong[0] if wrong else None
-    is_complete = all(step.status is not Status.UNKNOWN for step in steps)
+    is_complete = not any(step.is_open for step in steps)
     return ChainVerdict(tuple(steps), first_wrong, is_complete)

@@ -34,7 +34,7 @@ class SystemSteps:
         for index, line in enumerate(self._lines):
             found = self._system(line)
             if index == 0 and self._problem is None:
-                decisions.append(_related(Relation.EQUIVALENT, "where the working starts"))
+                decisions.append(_related(Relation.GIVEN, "where the working starts"))
                 known, has_gap = found, found is None
                 continue
             decision = _compared(known, found)

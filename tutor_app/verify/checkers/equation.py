@@ -10,7 +10,7 @@ from tutor_app.core.verdict import Evidence, Method, Status, Verdict
 from tutor_app.verify.build import Built, build, symbol
 from tutor_app.verify.comparison import compare_expressions
 from tutor_app.verify.limits import Unreadable
-from tutor_app.verify.numerals import number_text, root_text
+from tutor_app.verify.numerals import expr_text, number_text, root_text
 from tutor_app.verify.rendering import render_statement
 from tutor_app.verify.solutions import SolutionSet, position, solve, substitute
 from tutor_app.verify.syntax import (
@@ -295,7 +295,11 @@ def check_literal(task: SolveLiteral, answer: Statement) -> Verdict:
     if sympy.expand(result) == 0:
         text = f"put in for {unknown}, it makes both sides equal"
         evidence = Evidence(Method.SUBSTITUTION, text)
-        return Verdict(Status.VERIFIED, Method.SUBSTITUTION, (evidence,), reading=reading)
+        factor = sympy.factor(sympy.Poly(numerator, letter).LC())
+        assumptions = (f"{expr_text(factor)} ≠ 0",) if factor.free_symbols else ()
+        return Verdict(
+            Status.VERIFIED, Method.SUBSTITUTION, (evidence,), assumptions, reading=reading
+        )
     solution = sympy.solve(sympy.Eq(numerator, 0), letter)
     if len(solution) != 1:
         return unknown_verdict(Method.UNSUPPORTED, "not decided", reading)

@@ -113,7 +113,7 @@ class ExpressionSteps:
             return self._compared(left, right)
         finding = _equal_up_to_constant(left, right)
         if finding.answer is Answer.YES and not all(is_family):
-            return undecided("right up to a constant: + C is missing")
+            return undecided("right up to a constant: one of the two lines lacks + C")
         return _decision(finding)
 
     def _has_constant(self, side: Expr) -> bool:

@@ -10,7 +10,11 @@ from dataclasses import dataclass
 import environment
 from messages import SetupError, say
 from runtime_wheel import this_machines_cache
-from system_libraries import ensure_system_packages, this_machine
+from system_libraries import (
+    ensure_system_packages,
+    offer_recommended_packages,
+    this_machine,
+)
 
 _DEVELOPMENT = frozenset({"train", "dev"})
 _TEST_ENVIRONMENT = {"QT_QPA_PLATFORM": "offscreen", "QTWEBENGINE_DISABLE_SANDBOX": "1"}
@@ -56,7 +60,9 @@ def set_up(extras: frozenset[str], *, for_window: bool) -> None:
     cache = this_machines_cache(environment.CONSTRAINTS.read_text(encoding="utf-8"))
     if sys.platform == "linux":
         for_build = must_install and cache.sound_wheel() is None
-        ensure_system_packages(this_machine(), for_window=for_window, for_build=for_build)
+        machine = this_machine()
+        ensure_system_packages(machine, for_window=for_window, for_build=for_build)
+        offer_recommended_packages(machine)
     extras |= installed or frozenset()
     if must_install:
         environment.ensure_venv()

@@ -68,6 +68,8 @@ _PACKAGE_OF_LIBRARY = {
     "libwayland-cursor.so.0": "libwayland-cursor0",
 }
 _PACKAGE_OF_TOOL = {"g++": "g++", "cmake": "cmake"}
+# For running programs; without them the app works, but refuses to run some or isolates them less.
+_RECOMMENDED_PACKAGE_OF_TOOL = {"bwrap": "bubblewrap", "g++": "g++"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,15 @@ def missing_packages(machine: Machine, *, for_window: bool, for_build: bool) -> 
     return tuple(missing)
 
 
+def recommended_packages(machine: Machine) -> tuple[str, ...]:
+    """Debian names of what is missing to run programs safely, in a fixed order."""
+    return tuple(
+        package
+        for tool, package in _RECOMMENDED_PACKAGE_OF_TOOL.items()
+        if not machine.has_tool(tool)
+    )
+
+
 def install_command(packages: Iterable[str], *, sudo: bool) -> str:
     """The one command line that installs the packages."""
     prefix = "sudo " if sudo else ""
@@ -199,6 +210,27 @@ def _run_apt(packages: tuple[str, ...]) -> None:
                 f"`{' '.join(step)}` failed.",
                 hint="It needs a network connection and free disk space; the lines above say why.",
             )
+
+
+def offer_recommended_packages(machine: Machine) -> None:
+    """Install what running programs safely needs, or say how; never stops the set-up."""
+    packages = recommended_packages(machine)
+    if not packages:
+        return
+    if machine.has_apt and machine.is_root:
+        say(f"Installing what keeps programs apart from your files: {' '.join(packages)}")
+        try:
+            _run_apt(packages)
+        except SetupError as error:
+            say(f"{error} The app works without, but runs programs with less isolation or not.")
+    elif machine.has_apt:
+        say(
+            "To let the app run programs safely, you may also install:\n\n  "
+            + install_command(packages, sudo=True)
+            + "\n"
+        )
+    else:
+        say(f"To let the app run programs safely, also install: {' '.join(packages)}.")
 
 
 def ensure_system_packages(machine: Machine, *, for_window: bool, for_build: bool) -> None:

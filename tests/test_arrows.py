@@ -17,6 +17,7 @@ HOUSES = (
     "tutor_app/__main__.py", "tutor_app/cli.py", "tutor_app/commands/check.py",
     "tutor_app/ui/app.py", "tutor_app/ui/window.py",
     "tutor_app/tutor/solve.py", "tutor_app/inference/host.py", "tutor_app/verify/equality.py",
+    "tutor_app/sandbox/watch.py",
     "tutor_app/history/store.py", "tutor_app/export/pdf.py", "tutor_app/curriculum/algebra.py",
     "tutor_app/core/verdict.py", "model_tools/train.py",
 )  # fmt: skip

@@ -9,6 +9,8 @@ from system_libraries import (
     ensure_system_packages,
     install_command,
     missing_packages,
+    offer_recommended_packages,
+    recommended_packages,
 )
 
 COMPLETE = Machine(
@@ -79,3 +81,18 @@ def test_a_system_without_apt_is_warned_and_goes_on(capsys: pytest.CaptureFixtur
     machine = dataclasses.replace(COMPLETE, has_library=_without("libEGL.so.1"), has_apt=False)
     ensure_system_packages(machine, for_window=True, for_build=False)
     assert "libegl1" in capsys.readouterr().err
+
+
+def test_what_isolates_programs_is_recommended() -> None:
+    assert recommended_packages(COMPLETE) == ()
+    machine = dataclasses.replace(COMPLETE, has_tool=lambda name: False)
+    assert recommended_packages(machine) == ("bubblewrap", "g++")
+
+
+@pytest.mark.parametrize("has_apt", [True, False])
+def test_a_missing_recommendation_is_said_and_stops_nothing(
+    has_apt: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    machine = dataclasses.replace(COMPLETE, has_tool=lambda name: name != "bwrap", has_apt=has_apt)
+    offer_recommended_packages(machine)
+    assert "bubblewrap" in capsys.readouterr().err

@@ -6,9 +6,10 @@ TutorError                    str(error) is one sentence for the screen; .hint s
 ├ HistoryError                a thread cannot be read or written
 ├ ExportError                 a solution cannot be turned into the format asked for
 ├ InputError                  a file or a line given by the user cannot be read
+├ SandboxError                SandboxRefused · SandboxDied · ToolNotFound
 └ InvalidSetting              carries the raw value
 
-Not errors: a wrong step, an undecided one, a cancelled generation.
+Not errors: a wrong step, an undecided one, a cancelled generation, a program that fails.
 """
 
 
@@ -58,6 +59,22 @@ class ExportError(TutorError):
 
 class InputError(TutorError):
     """A file or a line given by the user cannot be read."""
+
+
+class SandboxError(TutorError):
+    """A program cannot be run; a program that fails is not an error."""
+
+
+class SandboxRefused(SandboxError):
+    """Nothing here protects the user from a program, so it was not started."""
+
+
+class SandboxDied(SandboxError):
+    """The process that watches over a program ended before the program did."""
+
+
+class ToolNotFound(SandboxError):
+    """The interpreter or compiler that the program needs is not there."""
 
 
 class InvalidSetting(TutorError):

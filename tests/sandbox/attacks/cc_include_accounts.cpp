@@ -1,0 +1,7 @@
+// EXPECT: the preprocessor sees at most the two invented accounts
+// STATUS: exit
+// PHASE: compile
+// CHECK: no-accounts
+// PLAIN: escapes-check
+#include "/etc/passwd"
+int main() {}

@@ -1,0 +1,1 @@
+"""Modules that run beside an untrusted program; the app itself never imports them."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import FrameType
 
 from tutor_app import __version__
-from tutor_app.commands import verification, working
+from tutor_app.commands import coding, running, verification, working
 from tutor_app.commands.narration import LinePrinter, verdict_sentence
 from tutor_app.core.assets import built_in_model
 from tutor_app.core.errors import ExportError, TutorError
@@ -33,6 +33,8 @@ from tutor_app.history.settings import SettingsFile
 from tutor_app.history.store import SqliteHistory
 from tutor_app.inference.client import ModelHost
 from tutor_app.report import print_json, solution_record, warn
+from tutor_app.sandbox.client import Sandbox
+from tutor_app.tutor.code import Coder
 from tutor_app.tutor.conversation import Conversation, Run
 from tutor_app.tutor.diagnosis import diagnose
 from tutor_app.tutor.models import ModelLibrary
@@ -72,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     actions.add_parser("import", help="copy a GGUF file into the profile").add_argument(
         "file", type=Path, metavar="FILE"
     )
+    running.add_arguments(commands.add_parser("run", help="run a Python or C++ program safely"))
     doctor = commands.add_parser("doctor", help="what this machine can do")
     doctor.add_argument("--json", action="store_true")
     return parser
@@ -83,6 +86,8 @@ def _add_solve(solve: argparse.ArgumentParser) -> None:
     solve.add_argument("--attempts", type=_positive, default=None, metavar="N")
     solve.add_argument("--budget", type=_positive, default=None, metavar="TOKENS")
     solve.add_argument("--seed", type=int, default=None, metavar="N")
+    solve.add_argument("--mode", choices=("solve", "code"), default="solve")
+    coding.add_arguments(solve)
     solve.add_argument("--export", type=Path, action="append", default=[], metavar="FILE")
     solve.add_argument("--json", action="store_true")
 
@@ -113,6 +118,8 @@ def _stop_on_interrupt(run: Run) -> None:
 
 
 def _solve(arguments: argparse.Namespace, profile: Profile) -> int:
+    if arguments.mode == "code":
+        return _code(arguments, profile)
     kinds = [_format_for(path) for path in arguments.export]
     settings = SettingsFile(profile.settings_file).load().settings
     model = settings.model_path if arguments.model is None else arguments.model
@@ -135,6 +142,18 @@ def _solve(arguments: argparse.Namespace, profile: Profile) -> int:
         print(verdict_sentence(solution))
     for path, kind in zip(arguments.export, kinds, strict=True):
         _write_file(path, export_solution(solution, kind))
+    return _DONE
+
+
+def _code(arguments: argparse.Namespace, profile: Profile) -> int:
+    settings = SettingsFile(profile.settings_file).load().settings
+    model = settings.model_path if arguments.model is None else arguments.model
+    with ExitStack() as stack:
+        host = stack.enter_context(closing(ModelHost(_library(profile).path_of(model))))
+        runner = stack.enter_context(closing(Sandbox()))
+        max_tokens = arguments.budget or settings.max_tokens
+        seed = 0 if arguments.seed is None else arguments.seed
+        coding.run(arguments, Coder(host, runner, max_tokens=max_tokens, seed=seed))
     return _DONE
 
 
@@ -227,8 +246,14 @@ def _models(arguments: argparse.Namespace, profile: Profile) -> int:
     return _DONE
 
 
+def _run(arguments: argparse.Namespace, _profile: Profile) -> int:
+    with closing(Sandbox()) as runner:
+        running.run(arguments, runner)
+    return _DONE
+
+
 def _doctor(arguments: argparse.Namespace, profile: Profile) -> int:
-    findings = diagnose(profile.root, built_in_model(), ModelHost, CheckHost)
+    findings = diagnose(profile.root, built_in_model(), ModelHost, CheckHost, Sandbox)
     if arguments.json:
         print_json({finding.name: finding.value for finding in findings})
     else:
@@ -243,6 +268,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace, Profile], int]] = {
     "check": _check,
     "export": _export,
     "models": _models,
+    "run": _run,
     "doctor": _doctor,
 }
 

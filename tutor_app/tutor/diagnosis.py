@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tutor_app.core.errors import TutorError
 from tutor_app.core.ports import Checker, Model
+from tutor_app.core.program import CodeRunner
 from tutor_app.core.verdict import Status
 
 _BYTES_PER_GB = 1e9
@@ -38,6 +39,7 @@ def diagnose(
     model_path: Path,
     make_model: Callable[[Path], Model],
     make_checker: Callable[[], Checker],
+    make_runner: Callable[[], CodeRunner],
 ) -> tuple[Finding, ...]:
     """Look at the machine, start both child processes once, and say what was found."""
     return (
@@ -45,7 +47,7 @@ def diagnose(
         _model_finding(make_model(model_path)),
         _checker_finding(make_checker),
         *_compilers(),
-        Finding("isolation", "none: running code is not part of this version"),
+        _isolation_finding(make_runner),
     )
 
 
@@ -82,6 +84,17 @@ def _checker_finding(make_checker: Callable[[], Checker]) -> Finding:
     except (TutorError, TimeoutError) as error:
         return Finding("checker", f"does not answer: {error}", is_good=False)
     return Finding("checker", f"answers ({verdict.status})", verdict.status is Status.VERIFIED)
+
+
+def _isolation_finding(make_runner: Callable[[], CodeRunner]) -> Finding:
+    """Without isolation programs are not run, but everything else works: never a fault."""
+    try:
+        with closing(make_runner()) as runner:
+            isolation = runner.isolation()
+    except TutorError as error:
+        return Finding("isolation", f"none: {error} {error.hint}".rstrip())
+    words = f"{isolation.level} ({isolation.mechanism}): {isolation.sentence} {isolation.hint}"
+    return Finding("isolation", words.rstrip())
 
 
 def _compilers() -> Iterator[Finding]:

@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
 
@@ -11,12 +12,15 @@ from tqdm import tqdm
 
 from model_tools.checkpoint import load_model, load_state
 from model_tools.conversion import OUTPUT_TYPES, Card, convert_checkpoint
-from model_tools.errors import ConversionError
+from model_tools.errors import ConversionError, EvaluationError
 from model_tools.evaluation import CellScore, evaluate
+from model_tools.humaneval import evaluate_humaneval, read_tasks, self_test
 from model_tools.model_card import render_card
 from model_tools.parity import logit_parity, sample_strings, token_disagreements
 from model_tools.recipe import load_recipe
 from model_tools.training import Trainer
+from tutor_app.core.errors import SandboxError
+from tutor_app.sandbox.client import Sandbox
 
 _TOKENIZER_STRINGS = 10_000
 _PARITY_TOKENS = 300
@@ -40,9 +44,14 @@ def _parser() -> argparse.ArgumentParser:
     parity.add_argument("model", type=Path)
     score = commands.add_parser("evaluate", help="accuracy of a GGUF file on unseen problems")
     score.add_argument("model", type=Path)
-    score.add_argument("--task", choices=("curriculum",), default="curriculum")
-    score.add_argument("--limit", type=int, default=50, metavar="N", help="problems a level")
+    score.add_argument("--task", choices=("curriculum", "humaneval"), default="curriculum")
+    score.add_argument("--data", type=Path, metavar="FILE", help="humaneval.jsonl")
+    score.add_argument("--limit", type=int, default=50, metavar="N", help="problems (a level)")
     score.add_argument("--json", action="store_true")
+    harness = commands.add_parser(
+        "check-humaneval", help="whether the reference solutions pass and broken ones fail"
+    )
+    harness.add_argument("data", type=Path, help="humaneval.jsonl")
     card = commands.add_parser("card", help="write the model card from an evaluation")
     card.add_argument("checkpoint", type=Path)
     card.add_argument("model", type=Path)
@@ -91,7 +100,31 @@ def _parity(arguments: argparse.Namespace) -> int:
     return 1 if odd else 0
 
 
+def _evaluate_humaneval(arguments: argparse.Namespace) -> int:
+    tasks = read_tasks(arguments.data or Path("humaneval.jsonl"))[: arguments.limit]
+    with closing(Sandbox()) as runner:
+        scores = evaluate_humaneval(arguments.model, tasks, runner)
+    passed = sum(score.has_passed for score in scores)
+    if arguments.json:
+        for score in scores:
+            print(json.dumps(asdict(score)))
+    else:
+        print(f"humaneval: passed {passed} of {len(scores)}, one greedy completion each")
+    return 0
+
+
+def _check_humaneval(arguments: argparse.Namespace) -> int:
+    tasks = read_tasks(arguments.data)
+    with closing(Sandbox()) as runner:
+        failed, passed = self_test(runner, tasks)
+    print(f"reference solutions: {len(tasks) - len(failed)} of {len(tasks)} pass {failed or ''}")
+    print(f"broken solutions: {len(tasks) - len(passed)} of {len(tasks)} fail {passed or ''}")
+    return 1 if failed or passed else 0
+
+
 def _evaluate(arguments: argparse.Namespace) -> int:
+    if arguments.task == "humaneval":
+        return _evaluate_humaneval(arguments)
     scores = evaluate(arguments.model, per_cell=arguments.limit)
     if arguments.json:
         for score in scores:
@@ -134,6 +167,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "convert": _convert,
     "parity": _parity,
     "evaluate": _evaluate,
+    "check-humaneval": _check_humaneval,
     "card": _card,
 }
 
@@ -143,7 +177,7 @@ def main() -> int:
     arguments = _parser().parse_args()
     try:
         return _COMMANDS[arguments.command](arguments)
-    except (ConversionError, ValueError, OSError) as error:
+    except (ConversionError, EvaluationError, SandboxError, ValueError, OSError) as error:
         print(f"model_tools: {error}", file=sys.stderr)
         return 1
 

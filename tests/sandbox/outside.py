@@ -173,12 +173,12 @@ def _about(path: Path) -> tuple[int, int, int]:
 
 
 def sandboxed_processes() -> frozenset[int]:
-    """Processes of any run: the name in their environment is nobody's else."""
+    """Processes of any run, by a setting in their environment that is nobody else's."""
     found = set()
     for folder in Path("/proc").iterdir():
         if folder.name.isdigit():
             try:
-                if b"LOGNAME=learner\0" in (folder / "environ").read_bytes():
+                if b"MPLBACKEND=module://tutor_figures\0" in (folder / "environ").read_bytes():
                     found.add(int(folder.name))
             except OSError:
                 continue

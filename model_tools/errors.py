@@ -1,9 +1,15 @@
-"""What the workshop refuses, in one sentence each."""
+"""What the workshop refuses: one sentence, and a hint that says what to do about it."""
+
+from tutor_app.core.errors import TutorError
 
 
-class ConversionError(Exception):
+class ModelToolsError(TutorError):
+    """Base of all expected failures of a workshop command; carries `.hint` as every TutorError."""
+
+
+class ConversionError(ModelToolsError):
     """A checkpoint cannot be written as GGUF, or does not agree with what was written."""
 
 
-class EvaluationError(Exception):
+class EvaluationError(ModelToolsError):
     """A model cannot be evaluated on a task."""

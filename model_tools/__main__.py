@@ -36,6 +36,7 @@ class Command:
 
 COMMANDS = {
     "convert": Command("convert", "write a checkpoint as a GGUF file"),
+    "repair": Command("repair", "rewrite a dense llama4 GGUF file as one that llama.cpp loads"),
     "parity": Command("parity", "prove that a GGUF file is its checkpoint"),
     "train": Command("train", "train a model on the curriculum"),
     "evaluate": Command("evaluate", "measure the accuracy of a GGUF file on unseen problems"),

@@ -13,3 +13,11 @@ class ConversionError(ModelToolsError):
 
 class EvaluationError(ModelToolsError):
     """A model cannot be evaluated on a task."""
+
+
+class RepairError(ModelToolsError):
+    """A GGUF file cannot be rewritten as one that llama.cpp loads."""
+
+
+class ParityError(ModelToolsError):
+    """A GGUF file and its checkpoint cannot be compared."""

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from tutor_app.core.gguf_header import GgufHeader, MetadataValue, printable
 
 ARCHITECTURE = "llama4"
+TARGET_ARCHITECTURE = "qwen3"
 RENAMED_KEYS = frozenset(
     {
         "block_count", "context_length", "embedding_length", "feed_forward_length",
@@ -136,6 +137,8 @@ _SUSPICIONS = (
 def _require_plain_properties(header: GgufHeader) -> None:
     prefix = ARCHITECTURE + "."
     for key, found in header.metadata.items():
+        if key.startswith(TARGET_ARCHITECTURE + "."):
+            raise _Obstacle(f"it also has the property '{printable(key)}' of another architecture")
         name = key.removeprefix(prefix)
         if not key.startswith(prefix) or name in RENAMED_KEYS:
             continue

@@ -27,12 +27,10 @@ from tutor_app.core.errors import ModelError
 from tutor_app.core.gguf_header import (
     MAGIC,
     GgufHeader,
-    MetadataValue,
-    TensorInfo,
     padded,
     read_header,
 )
-from tutor_app.core.gguf_types import ValueType
+from tutor_app.core.gguf_types import MetadataValue, TensorInfo, ValueType
 from tutor_app.core.model_file import Fitness, ModelFile, describe, describe_header
 
 _VERSION = 3

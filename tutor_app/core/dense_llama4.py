@@ -14,7 +14,8 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from tutor_app.core.gguf_header import GgufHeader, MetadataValue, printable
+from tutor_app.core.gguf_header import GgufHeader, printable
+from tutor_app.core.gguf_types import MetadataValue
 
 ARCHITECTURE = "llama4"
 TARGET_ARCHITECTURE = "qwen3"

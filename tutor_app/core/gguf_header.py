@@ -20,7 +20,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tutor_app.core.errors import ModelNotFound, ModelUnreadable
-from tutor_app.core.gguf_types import SCALAR_CODES, TENSOR_TYPES, TensorType, ValueType
+from tutor_app.core.gguf_types import (
+    SCALAR_CODES,
+    TENSOR_TYPES,
+    ArrayValue,
+    MetadataValue,
+    TensorInfo,
+    ValueType,
+)
 
 MAGIC = b"GGUF"
 _VERSIONS = (2, 3)
@@ -41,69 +48,6 @@ _SMALL_ARRAY = 4096
 _ALIGNMENTS = frozenset(1 << power for power in range(3, 21))
 _DEFAULT_ALIGNMENT = 32
 _SHOWN_CHARACTERS = 40
-
-
-@dataclass(frozen=True, slots=True)
-class ArrayValue:
-    """An array in the metadata.
-
-    Attributes:
-        item_type: of its items.
-        length: number of items.
-        items: the numbers, if there are few; None for strings and long arrays.
-    """
-
-    item_type: ValueType
-    length: int
-    items: tuple[int | float | bool, ...] | None
-
-
-@dataclass(frozen=True, slots=True)
-class MetadataValue:
-    """One value of the metadata, and where its bytes lie.
-
-    Attributes:
-        type: of the value.
-        value: the value itself; text is decoded with replacement characters.
-        offset: of its first byte in the file.
-        size_bytes: of its encoding, without key and type.
-    """
-
-    type: ValueType
-    value: int | float | bool | str | ArrayValue
-    offset: int
-    size_bytes: int
-
-
-@dataclass(frozen=True, slots=True)
-class TensorInfo:
-    """One tensor.
-
-    Attributes:
-        name: unique in the file.
-        shape: number of weights along each axis, the row length first, as llama.cpp counts.
-        type: how its weights are stored.
-        type_id: the number of that type in the file.
-        offset: of its first byte in the file.
-        size_bytes: of its weights.
-    """
-
-    name: str
-    shape: tuple[int, ...]
-    type: TensorType
-    type_id: int
-    offset: int
-    size_bytes: int
-
-    @property
-    def weights(self) -> int:
-        """How many there are."""
-        return math.prod(self.shape)
-
-    @property
-    def row_bytes(self) -> int:
-        """Bytes of one row; rows are whole blocks."""
-        return self.shape[0] // self.type.block_weights * self.type.block_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +136,7 @@ class _HeaderReader:
     def _string(self, longest: int, what: str) -> str:
         length = self._number("Q")
         if length > longest:
-            raise _Damage(f"is damaged: {what} claims to have {length} bytes")
+            raise _Damage(f"is damaged: {what} claims to be {length} bytes long")
         return self._bytes(length).decode("utf-8", "replace")
 
     def read(self) -> GgufHeader:
@@ -201,8 +145,8 @@ class _HeaderReader:
         for _ in range(key_count):
             key = self._string(_LONGEST_KEY_BYTES, "the name of a property")
             if not key or key in metadata:
-                raise _Damage(f"is damaged: the property '{printable(key)}' appears twice or empty")
-            metadata[key] = self._metadata_value(key)
+                raise _Damage("is damaged: one of its properties appears twice or has no name")
+            metadata[key] = self._metadata_value()
         alignment = _alignment(metadata.get("general.alignment"))
         infos = [self._tensor() for _ in range(tensor_count)]
         data_offset = padded(self._position, alignment)
@@ -234,35 +178,33 @@ class _HeaderReader:
             raise _Damage(f"is damaged: it claims to have {key_count} properties")
         return version, tensor_count, key_count
 
-    def _metadata_value(self, key: str) -> MetadataValue:
-        value_type = self._value_type(key)
+    def _metadata_value(self) -> MetadataValue:
+        value_type = self._value_type()
         offset = self._position
         value: int | float | bool | str | ArrayValue
         if value_type is ValueType.STRING:
-            value = self._string(_LONGEST_STRING_BYTES, f"the property '{printable(key)}'")
+            value = self._string(_LONGEST_STRING_BYTES, "a text")
         elif value_type is ValueType.ARRAY:
-            value = self._array(key)
+            value = self._array()
         else:
             code = "<" + SCALAR_CODES[value_type]
             (value,) = struct.unpack(code, self._bytes(struct.calcsize(code)))
         return MetadataValue(value_type, value, offset, self._position - offset)
 
-    def _value_type(self, key: str) -> ValueType:
+    def _value_type(self) -> ValueType:
         number = self._number("I")
         try:
             return ValueType(number)
         except ValueError:
-            raise _Damage(
-                f"is damaged: the property '{printable(key)}' is of the unknown type {number}"
-            ) from None
+            raise _Damage(f"is damaged: a property is of the unknown type {number}") from None
 
-    def _array(self, key: str) -> ArrayValue:
-        item_type = self._value_type(key)
+    def _array(self) -> ArrayValue:
+        item_type = self._value_type()
         length = self._number("Q")
         if item_type is ValueType.ARRAY:
-            raise _Damage(f"is damaged: the property '{printable(key)}' is a list of lists")
+            raise _Damage("is damaged: a property is a list of lists")
         if item_type is ValueType.STRING:
-            self._skip_strings(key, length)
+            self._skip_strings(length)
             return ArrayValue(item_type, length, None)
         code = SCALAR_CODES[item_type]
         size_bytes = length * struct.calcsize("<" + code)
@@ -272,36 +214,29 @@ class _HeaderReader:
         items = struct.unpack(f"<{length}{code}", self._bytes(size_bytes))
         return ArrayValue(item_type, length, items)
 
-    def _skip_strings(self, key: str, length: int) -> None:
+    def _skip_strings(self, length: int) -> None:
         self._strings += length
         if self._strings > _MOST_STRINGS or length * 8 > self._end - self._position:
-            raise _Damage(
-                f"is damaged: the property '{printable(key)}' claims to list {length} texts"
-            )
+            raise _Damage(f"is damaged: a property claims to list {length} texts")
         for _ in range(length):
             size_bytes = self._number("Q")
             if size_bytes > _LONGEST_STRING_BYTES:
-                raise _Damage(
-                    f"is damaged: a text in '{printable(key)}' claims to have {size_bytes} bytes"
-                )
+                raise _Damage(f"is damaged: a text claims to be {size_bytes} bytes long")
             self._bytes(size_bytes)
 
     def _tensor(self) -> TensorInfo:
         """One tensor; its offset still counts from where the weights begin."""
         name = self._string(_LONGEST_NAME_BYTES, "the name of a tensor")
-        shown = printable(name)
         count = self._number("I")
         if not 1 <= count <= _MOST_DIMENSIONS:
-            raise _Damage(f"is damaged: the tensor '{shown}' claims to have {count} dimensions")
+            raise _Damage(f"is damaged: a tensor claims to have {count} dimensions")
         shape = struct.unpack(f"<{count}Q", self._bytes(8 * count))
         type_id = self._number("I")
         stored = TENSOR_TYPES.get(type_id)
         if stored is None:
-            raise _Damage(
-                f"stores the tensor '{shown}' in a way this program does not know (type {type_id})"
-            )
+            raise _Damage(f"stores weights in a way this program does not know (type {type_id})")
         if 0 in shape or math.prod(shape) > _MOST_WEIGHTS or shape[0] % stored.block_weights:
-            raise _Damage(f"is damaged: the tensor '{shown}' has the impossible shape {shape}")
+            raise _Damage(f"is damaged: a tensor has the impossible shape {shape}")
         size_bytes = math.prod(shape) // stored.block_weights * stored.block_bytes
         return TensorInfo(name, shape, stored, type_id, self._number("Q"), size_bytes)
 
@@ -323,13 +258,12 @@ def _placed(
     placed = []
     expected = 0
     for info in infos:
-        shown = printable(info.name)
         if info.name in names:
-            raise _Damage(f"is damaged: the tensor '{shown}' appears twice")
+            raise _Damage("is damaged: two of its tensors have one name")
         if info.offset != expected:
-            raise _Damage(f"is damaged: the tensor '{shown}' is not where it should be")
+            raise _Damage("is damaged: a tensor is not where it should be")
         if data_offset + info.offset + info.size_bytes > file_bytes:
-            raise _Damage(f"is cut short: the tensor '{shown}' ends behind the end of the file")
+            raise _Damage("is cut short: some of its weights are missing")
         names.add(info.name)
         expected = padded(info.offset + info.size_bytes, alignment)
         placed.append(

@@ -1,5 +1,6 @@
-"""How GGUF numbers the types of metadata values, of weights and of whole files."""
+"""The parts of a GGUF file, and how it numbers the types of values, weights and whole files."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
@@ -101,3 +102,66 @@ FILE_TYPES: Mapping[int, str] = {
     38: "MXFP4_MOE", 39: "NVFP4", 40: "Q1_0",
 }  # fmt: skip
 """What `general.file_type` says: the recipe most weights were stored by."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayValue:
+    """An array in the metadata.
+
+    Attributes:
+        item_type: of its items.
+        length: number of items.
+        items: the numbers, if there are few; None for strings and long arrays.
+    """
+
+    item_type: ValueType
+    length: int
+    items: tuple[int | float | bool, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataValue:
+    """One value of the metadata, and where its bytes lie.
+
+    Attributes:
+        type: of the value.
+        value: the value itself; text is decoded with replacement characters.
+        offset: of its first byte in the file.
+        size_bytes: of its encoding, without key and type.
+    """
+
+    type: ValueType
+    value: int | float | bool | str | ArrayValue
+    offset: int
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class TensorInfo:
+    """One tensor.
+
+    Attributes:
+        name: unique in the file.
+        shape: number of weights along each axis, the row length first, as llama.cpp counts.
+        type: how its weights are stored.
+        type_id: the number of that type in the file.
+        offset: of its first byte in the file.
+        size_bytes: of its weights.
+    """
+
+    name: str
+    shape: tuple[int, ...]
+    type: TensorType
+    type_id: int
+    offset: int
+    size_bytes: int
+
+    @property
+    def weights(self) -> int:
+        """How many there are."""
+        return math.prod(self.shape)
+
+    @property
+    def row_bytes(self) -> int:
+        """Bytes of one row; rows are whole blocks."""
+        return self.shape[0] // self.type.block_weights * self.type.block_bytes

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import llama_cpp
 
-from tutor_app.core.errors import GenerationFailed, ModelNotFound, ModelUnreadable
+from tutor_app.core.errors import GenerationFailed, ModelUnreadable
+from tutor_app.core.model_file import Fitness, ModelFile, describe
 from tutor_app.core.ports import (
     ChatMessage,
     FinishReason,
@@ -29,31 +30,21 @@ from tutor_app.inference.template import render_chat
 
 _LARGEST_CONTEXT = 8192  # tokens; 32k would cost a gigabyte of cache on the 950M model
 _PROMPT_BATCH = 512
-_MAGIC = b"GGUF"
 _NORMALISES_KEY = "tutor.normalises_problems"
 _IMPORT_ANOTHER = "Choose another model file, or go back to the built-in model."
 
 
-def require_gguf(path: Path) -> None:
-    """Refuse what llama.cpp would abort on or explain badly.
+def require_loadable(path: Path) -> ModelFile:
+    """Refuse what llama.cpp would abort on or explain badly; returns what the file says it is.
 
     Raises:
         ModelNotFound: there is no such file.
-        ModelUnreadable: it is empty, unreadable, or no GGUF file.
+        ModelUnreadable: it is damaged, no GGUF file, or of a kind this program cannot run.
     """
-    if not path.is_file():
-        raise ModelNotFound(f"There is no model file at {path}.", hint=_IMPORT_ANOTHER)
-    try:
-        with path.open("rb") as file:
-            start = file.read(len(_MAGIC))
-    except OSError as error:
-        raise ModelUnreadable(
-            f"The model file {path.name} cannot be read.", hint="Check who may read it."
-        ) from error
-    if not start:
-        raise ModelUnreadable(f"The model file {path.name} is empty.", hint=_IMPORT_ANOTHER)
-    if start != _MAGIC:
-        raise ModelUnreadable(f"{path.name} is not a GGUF model file.", hint=_IMPORT_ANOTHER)
+    found = describe(path)
+    if found.fitness is not Fitness.LOADABLE:
+        raise ModelUnreadable(found.reason, hint=found.hint)
+    return found
 
 
 def _sha256(path: Path) -> str:
@@ -70,7 +61,7 @@ class Engine:
         Raises:
             ModelError: the file cannot be loaded.
         """
-        require_gguf(path)
+        file = require_loadable(path)
         digest: list[str] = []
         hashing = threading.Thread(target=lambda: digest.append(_sha256(path)))
         hashing.start()
@@ -78,7 +69,7 @@ class Engine:
             self._load(path, threads, repacks_weights=repacks_weights)
         finally:
             hashing.join()
-        self.info = self._describe(path, digest[0])
+        self.info = self._describe(file, digest[0])
         self._is_stopping: Callable[[], bool] = lambda: False
         # Kept on self: llama.cpp holds only a pointer to it.
         self._abort = llama_cpp.ggml_abort_callback(lambda _: self._is_stopping())
@@ -109,15 +100,15 @@ class Engine:
             )
         self._context = context
 
-    def _describe(self, path: Path, sha256: str) -> ModelInfo:
+    def _describe(self, file: ModelFile, sha256: str) -> ModelInfo:
         return ModelInfo(
-            name=self._metadata("general.name") or path.stem,
-            path=path,
+            name=file.name,
+            path=file.path,
             sha256=sha256,
             parameters=llama_cpp.llama_model_n_params(self._model),
             context_tokens=self.context_tokens,
             normalises_problems=self._metadata(_NORMALISES_KEY) == "true",
-            licence=self._metadata("general.license"),
+            licence=file.licence,
         )
 
     def _metadata(self, key: str) -> str:

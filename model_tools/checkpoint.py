@@ -48,6 +48,7 @@ def llama4_config(shape: ModelShape, *, begin_id: int, end_id: int) -> dict[str,
         "rope_theta": shape.rope_theta,
         "tie_word_embeddings": True,
         "torch_dtype": "float32",
+        "tutor_normalises_problems": True,  # read by our converter; transformers keeps it
         "use_qk_norm": True,
         "vocab_size": shape.vocab_size,
     }
@@ -81,6 +82,7 @@ def save_checkpoint(
         "tokenizer_class": "PreTrainedTokenizerFast",
         "bos_token": BEGIN,
         "eos_token": END_OF_TURN,
+        "add_bos_token": True,
         "chat_template": CHAT_TEMPLATE,
     }
     (folder / "tokenizer_config.json").write_text(json.dumps(written, indent=1), encoding="utf-8")

@@ -1,283 +1,332 @@
-"""From a training checkpoint to GGUF architecture `qwen3`.
+"""From a checkpoint to a GGUF file that an unmodified llama.cpp loads, tensor by tensor."""
 
-A dense Llama-4 whose layers all use rotary positions and weight-less QK norm is a Qwen3 with unit
-q/k norms, once the rows of q and k are re-ordered from interleaved pairs to halves. llama.cpp
-cannot load a dense `llama4` file, and it loads this one unchanged.
-"""
-
-import json
+import math
+import re
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import gguf
 import numpy as np
-from safetensors import safe_open
-from tokenizers import Tokenizer
+import yaml
+from gguf import GGMLQuantizationType
 
+from model_tools.configuration import Config, Sizes, read_config
 from model_tools.errors import ConversionError
-from model_tools.tokenizer import PRE_TOKENIZER, load_tokenizer, token_id
+from model_tools.llama_process import LlamaProcessDied, ask_llama
+from model_tools.model_mapping import ModelMapping, PlannedTensor, map_model, pairs_from_halves
+from model_tools.progress import Progress, Silence
+from model_tools.quantisation import (
+    FILE_TYPES,
+    Described,
+    Quantiser,
+    fallback_sentence,
+    tensor_types,
+)
+from model_tools.vocabulary import Vocabulary, read_vocabulary
+from model_tools.weights import Weights, open_weights
+from model_tools.whole_file import appearing_whole
 
-_ARCHITECTURE = "qwen3"
-_NORMALISES_KEY = "tutor.normalises_problems"
-_SAFETENSORS = "model.safetensors"
-
-OUTPUT_TYPES = {
-    "f32": gguf.GGMLQuantizationType.F32,
-    "f16": gguf.GGMLQuantizationType.F16,
-    "bf16": gguf.GGMLQuantizationType.BF16,
-    "q8_0": gguf.GGMLQuantizationType.Q8_0,
-}
-"""What weights may be written as; norms always stay f32."""
-_FILE_TYPES = {
-    "f32": gguf.LlamaFileType.ALL_F32,
-    "f16": gguf.LlamaFileType.MOSTLY_F16,
-    "bf16": gguf.LlamaFileType.MOSTLY_BF16,
-    "q8_0": gguf.LlamaFileType.MOSTLY_Q8_0,
-}
-_BLOCK_TENSORS = {
-    "input_layernorm": "attn_norm",
-    "self_attn.q_proj": "attn_q",
-    "self_attn.k_proj": "attn_k",
-    "self_attn.v_proj": "attn_v",
-    "self_attn.o_proj": "attn_output",
-    "post_attention_layernorm": "ffn_norm",
-    "feed_forward.gate_proj": "ffn_gate",
-    "feed_forward.up_proj": "ffn_up",
-    "feed_forward.down_proj": "ffn_down",
-}
-_OTHER_TENSORS = {
-    "model.embed_tokens.weight": "token_embd.weight",
-    "model.norm.weight": "output_norm.weight",
-}
+OUTPUT_TYPES = FILE_TYPES
+NORMALISES_KEY = "tutor.normalises_problems"
+_CONFIG_NORMALISES_KEY = "tutor_normalises_problems"
+_CHUNK_BYTES = 32 << 20
+_HEADROOM_BYTES = 32 << 20  # for what the file holds beside the weights
+_FAIR_LICENCE = re.compile(r"FAIR\s+Noncommercial\s+Research\s+License", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a model file says about itself.
+    """What a model file says about itself; None takes it from the checkpoint's own model card.
 
     Attributes:
         name: of the model.
-        licence: SPDX identifier.
+        licence: SPDX identifier, or `other`.
+        licence_name: of a licence without identifier.
+        licence_link: where its text is.
         description: one sentence.
+        base_model: `owner/name` on the Hugging Face hub of the model it was made from.
         normalises_problems: whether prompts go through `core.normalisation`.
     """
 
-    name: str
-    licence: str
-    description: str
-    normalises_problems: bool
+    name: str | None = None
+    licence: str | None = None
+    licence_name: str | None = None
+    licence_link: str | None = None
+    description: str | None = None
+    base_model: str | None = None
+    normalises_problems: bool | None = None
 
 
-def halves_from_pairs(weight: np.ndarray, heads: int) -> np.ndarray:
-    """Re-order the rows of a q or k matrix from interleaved pairs to two halves per head."""
-    rows, columns = weight.shape
-    width = rows // heads
-    return weight.reshape(heads, width // 2, 2, columns).swapaxes(1, 2).reshape(rows, columns)
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """What was written.
 
-
-def pairs_from_halves(weight: np.ndarray, heads: int) -> np.ndarray:
-    """The inverse of `halves_from_pairs`."""
-    rows, columns = weight.shape
-    width = rows // heads
-    return weight.reshape(heads, 2, width // 2, columns).swapaxes(1, 2).reshape(rows, columns)
-
-
-def read_config(folder: Path) -> dict[str, Any]:
-    """The checkpoint's config.json.
-
-    Raises:
-        ConversionError: it is missing, unreadable, or describes what `qwen3` cannot be.
+    Attributes:
+        path: of the GGUF file.
+        architecture: the graph llama.cpp computes it with.
+        parameters: number of weights.
+        size_bytes: of the file.
+        types: how many tensors have which type.
+        licence: as written, or None.
     """
-    try:
-        config: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ConversionError(f"{folder}: config.json cannot be read ({error}).") from error
-    for reason in _reasons_to_refuse(config):
-        raise ConversionError(f"{folder}: {reason}; the GGUF architecture qwen3 has no such thing.")
-    return config
 
-
-def _reasons_to_refuse(config: dict[str, Any]) -> Iterator[str]:
-    if config.get("model_type") != "llama4_text":
-        yield f"model_type is {config.get('model_type')!r}, not 'llama4_text'"
-        return
-    layers = config["num_hidden_layers"]
-    if not config.get("use_qk_norm"):
-        yield "queries and keys are not normalised"
-    if any(flag == 0 for flag in config.get("no_rope_layers", [])[:layers]):
-        yield "some layers have no rotary positions"
-    if config.get("attn_temperature_tuning"):
-        yield "attention temperature is tuned"
-    if config.get("moe_layers") or config.get("num_local_experts", 0) > 0:
-        yield "it has experts"
-    if config.get("rope_scaling") is not None:
-        yield "rotary positions are scaled"
-    if config.get("attention_bias"):
-        yield "attention has biases"
-    if not config.get("tie_word_embeddings"):
-        yield "the output embedding is not tied"
-
-
-def _rope_theta(config: dict[str, Any]) -> float:
-    """Both spellings: `rope_theta`, and transformers 5's `rope_parameters`."""
-    if "rope_theta" in config:
-        return float(config["rope_theta"])
-    parameters = config.get("rope_parameters") or {}
-    if parameters.get("rope_type", "default") != "default" or "rope_theta" not in parameters:
-        raise ConversionError("config.json names no plain rope_theta.")
-    return float(parameters["rope_theta"])
-
-
-def _write_shape(writer: gguf.GGUFWriter, config: dict[str, Any], output_type: str) -> None:
-    writer.add_file_type(_FILE_TYPES[output_type])
-    writer.add_quantization_version(gguf.GGML_QUANT_VERSION)
-    writer.add_block_count(config["num_hidden_layers"])
-    writer.add_context_length(config["max_position_embeddings"])
-    writer.add_embedding_length(config["hidden_size"])
-    writer.add_feed_forward_length(config["intermediate_size_mlp"])
-    writer.add_head_count(config["num_attention_heads"])
-    writer.add_head_count_kv(config["num_key_value_heads"])
-    writer.add_key_length(config["head_dim"])
-    writer.add_value_length(config["head_dim"])
-    writer.add_rope_dimension_count(config["head_dim"])
-    writer.add_layer_norm_rms_eps(config["rms_norm_eps"])
-    writer.add_rope_freq_base(_rope_theta(config))
-    writer.add_vocab_size(config["vocab_size"])
-
-
-def _write_tokenizer(writer: gguf.GGUFWriter, folder: Path) -> None:
-    tokenizer: Tokenizer = load_tokenizer(folder / "tokenizer.json")
-    described = json.loads(tokenizer.to_str())
-    added = {entry["id"]: entry for entry in described["added_tokens"]}
-    by_id = {index: token for token, index in tokenizer.get_vocab().items()}
-    tokens, types = [], []
-    for index in range(len(by_id)):
-        tokens.append(by_id[index])
-        if index not in added:
-            types.append(gguf.TokenType.NORMAL)
-        elif added[index]["special"]:
-            types.append(gguf.TokenType.CONTROL)
-        else:
-            types.append(gguf.TokenType.USER_DEFINED)  # control tokens would not be printed
-    merges = [
-        merge if isinstance(merge, str) else " ".join(merge)
-        for merge in described["model"]["merges"]
-    ]
-    settings = json.loads((folder / "tokenizer_config.json").read_text(encoding="utf-8"))
-    writer.add_tokenizer_model("gpt2")
-    writer.add_tokenizer_pre(PRE_TOKENIZER)
-    writer.add_token_list(tokens)
-    writer.add_token_types(types)
-    writer.add_token_merges(merges)
-    writer.add_bos_token_id(token_id(tokenizer, settings["bos_token"]))
-    writer.add_eos_token_id(token_id(tokenizer, settings["eos_token"]))
-    writer.add_add_bos_token(True)
-    writer.add_chat_template(settings["chat_template"])
-
-
-def _tensors(folder: Path, config: dict[str, Any]) -> Iterator[tuple[str, np.ndarray]]:
-    """(GGUF name, float32 array), one tensor in memory at a time."""
-    heads = {
-        "self_attn.q_proj": config["num_attention_heads"],
-        "self_attn.k_proj": config["num_key_value_heads"],
-    }
-    layers, width = config["num_hidden_layers"], config["head_dim"]
-    with safe_open(folder / _SAFETENSORS, framework="numpy") as file:
-        names = set(file.keys())
-        expected = set(_OTHER_TENSORS) | {
-            f"model.layers.{layer}.{part}.weight"
-            for layer in range(layers)
-            for part in _BLOCK_TENSORS
-        }
-        if names != expected:
-            odd = sorted(names ^ expected)
-            raise ConversionError(f"{len(odd)} tensors are missing or unknown, first {odd[0]}.")
-        for name, target in _OTHER_TENSORS.items():
-            yield target, file.get_tensor(name).astype(np.float32)
-        for layer in range(layers):
-            for part, target in _BLOCK_TENSORS.items():
-                weight = file.get_tensor(f"model.layers.{layer}.{part}.weight").astype(np.float32)
-                if part in heads:
-                    weight = halves_from_pairs(weight, heads[part])
-                yield f"blk.{layer}.{target}.weight", weight
-            for target in ("attn_q_norm", "attn_k_norm"):
-                yield f"blk.{layer}.{target}.weight", np.ones(width, dtype=np.float32)
+    path: Path
+    architecture: str
+    parameters: int
+    size_bytes: int
+    types: dict[str, int]
+    licence: str | None
 
 
 def convert_checkpoint(
-    folder: Path,
+    checkpoint: Path,
     output: Path,
     *,
     output_type: str,
-    card: Card,
-    report: Callable[[str], None] = lambda _: None,
-) -> None:
-    """Write the checkpoint in `folder` as the GGUF file `output`.
+    card: Card | None = None,
+    pre_tokenizer: str | None = None,
+    progress: Progress | None = None,
+) -> Converted:
+    """Write a checkpoint as the GGUF file `output`.
 
-    Written under a temporary name and renamed, so that nothing half-written is left behind.
+    A few rows of one tensor are in memory at a time. The file is written under a temporary name,
+    loaded once by llama.cpp, and renamed, so that nothing half-written is left behind.
+
+    Args:
+        checkpoint: a folder as `transformers` saves it, or a weights file inside one.
+        output: where the file is to appear.
+        output_type: a key of OUTPUT_TYPES.
+        card: what overrules the checkpoint's own model card.
+        pre_tokenizer: llama.cpp's name of it, if it is not recognised.
+        progress: hears how far it is, and notes.
 
     Raises:
-        ConversionError: the checkpoint is not what the mapping can represent.
+        ConversionError: the checkpoint is not what the mapping can represent, or is damaged.
+        ModelToolsError: there is no room for the file.
     """
+    progress = progress or Silence()
+    folder = checkpoint.parent if checkpoint.is_file() else checkpoint
     config = read_config(folder)
-    partial = output.with_name(output.name + ".partial")
-    writer = gguf.GGUFWriter(partial, _ARCHITECTURE)
-    writer.add_name(card.name)
-    writer.add_license(card.licence)
-    writer.add_description(card.description)
-    writer.add_bool(_NORMALISES_KEY, card.normalises_problems)
+    weights = open_weights(checkpoint)
     try:
-        _write_shape(writer, config, output_type)
-        _write_tokenizer(writer, folder)
-        kind = OUTPUT_TYPES[output_type]
-        for name, weight in _tensors(folder, config):
-            own = kind if weight.ndim == 2 else gguf.GGMLQuantizationType.F32
-            writer.add_tensor(name, gguf.quantize(weight, own), raw_dtype=own)
-            report(name)
+        mapping = map_model(config, weights)
+        vocabulary = read_vocabulary(folder, config, pre_tokenizer=pre_tokenizer)
+        described = tuple(Described(t.name, t.shape) for t in mapping.tensors)
+        types = tensor_types(
+            described,
+            output_type,
+            lambda writer: write_sizes(writer, mapping.sizes),
+            mapping.architecture,
+        )
+        note = fallback_sentence(described, types, output_type)
+        if note is not None:
+            progress.warn(note)
+        metadata = _metadata(folder, config, card or Card(), mapping, progress)
+        size = _HEADROOM_BYTES + sum(_bytes(t.shape, types[t.name]) for t in mapping.tensors)
+        with appearing_whole(output, expected_bytes=size) as partial:
+            writer = gguf.GGUFWriter(partial, mapping.architecture)
+            metadata.set_gguf_meta_model(writer)
+            writer.add_file_type(FILE_TYPES[output_type])
+            writer.add_quantization_version(gguf.GGML_QUANT_VERSION)
+            writer.add_bool(NORMALISES_KEY, _normalises(config, card))
+            write_sizes(writer, mapping.sizes)
+            _write(writer, vocabulary, mapping, types, weights, progress)
+            _check(partial, vocabulary, progress)
+            written = partial.stat().st_size
+    except (struct.error, MemoryError) as error:
+        raise ConversionError(f"{folder} cannot be converted ({error!r}).") from error
+    finally:
+        weights.close()
+    return Converted(
+        path=output,
+        architecture=mapping.architecture,
+        parameters=sum(math.prod(t.shape) for t in mapping.tensors),
+        size_bytes=written,
+        types=_counted(types),
+        licence=metadata.license_name or metadata.license,
+    )
+
+
+def _counted(types: dict[str, GGMLQuantizationType]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for kind in types.values():
+        found[kind.name] = found.get(kind.name, 0) + 1
+    return found
+
+
+def write_sizes(writer: gguf.GGUFWriter, sizes: Sizes) -> None:
+    """Add the hyper-parameters."""
+    writer.add_block_count(sizes.layers)
+    writer.add_context_length(sizes.context_tokens)
+    writer.add_embedding_length(sizes.width)
+    writer.add_feed_forward_length(sizes.ffn_width)
+    writer.add_head_count(sizes.heads)
+    writer.add_head_count_kv(sizes.kv_heads)
+    writer.add_key_length(sizes.head_width)
+    writer.add_value_length(sizes.head_width)
+    writer.add_rope_dimension_count(sizes.head_width)
+    writer.add_layer_norm_rms_eps(sizes.norm_eps)
+    writer.add_rope_freq_base(sizes.rope.theta)
+    if sizes.rope.linear_factor != 1.0:
+        writer.add_rope_scaling_type(gguf.RopeScalingType.LINEAR)
+        writer.add_rope_scaling_factor(sizes.rope.linear_factor)
+    writer.add_vocab_size(sizes.vocab_size)
+
+
+def _normalises(config: Config, card: Card | None) -> bool:
+    stated = card.normalises_problems if card is not None else None
+    return bool(config.get(_CONFIG_NORMALISES_KEY)) if stated is None else stated
+
+
+def _metadata(
+    folder: Path, config: Config, card: Card, mapping: ModelMapping, progress: Progress
+) -> gguf.Metadata:
+    """The checkpoint's model card, overruled by `card`."""
+    parameters = sum(math.prod(t.shape) for t in mapping.tensors)
+    try:
+        found = gguf.Metadata.load(model_path=folder, total_params=parameters)
+    except (yaml.YAMLError, ValueError, TypeError, KeyError, AttributeError) as error:
+        progress.warn(f"The model card README.md cannot be read ({type(error).__name__}).")
+        found = gguf.Metadata(name=folder.resolve().name)
+    found.name = card.name or found.name or folder.resolve().name
+    found.description = card.description or found.description
+    if card.licence is not None:
+        found.license, found.license_name, found.license_link = card.licence, None, None
+    found.license_name = card.licence_name or found.license_name
+    found.license_link = card.licence_link or found.license_link
+    if found.license is None and _FAIR_LICENCE.search(_licence_text(folder)):
+        found.license, found.license_name = "other", "fair-noncommercial-research"
+    if found.license is None:
+        progress.warn("No licence is named in the folder; say which one with --licence.")
+    if card.base_model is not None:
+        owner, _, name = card.base_model.rpartition("/")
+        url = f"https://huggingface.co/{card.base_model}"
+        found.base_models = [{"name": name, "organization": owner, "repo_url": url}]
+    return found
+
+
+def _licence_text(folder: Path) -> str:
+    for name in ("LICENSE", "LICENSE.txt", "LICENSE.md"):
+        path = folder / name
+        if path.is_file():
+            return path.read_text(encoding="utf-8", errors="replace")[:2000]
+    return ""
+
+
+def _bytes(shape: tuple[int, ...], kind: GGMLQuantizationType) -> int:
+    block, block_bytes = gguf.GGML_QUANT_SIZES[kind]
+    return math.prod(shape) // block * block_bytes
+
+
+def _write(
+    writer: gguf.GGUFWriter,
+    vocabulary: Vocabulary,
+    mapping: ModelMapping,
+    types: dict[str, GGMLQuantizationType],
+    weights: Weights,
+    progress: Progress,
+) -> None:
+    """Write the header, then one tensor after the other."""
+    vocabulary.write(writer)
+    for tensor in mapping.tensors:
+        kind = types[tensor.name]
+        size = _bytes(tensor.shape, kind)
+        writer.add_tensor_info(tensor.name, tensor.shape, np.dtype(np.float32), size, kind)
+    quantiser = Quantiser()
+    try:
         writer.write_header_to_file()
         writer.write_kv_data_to_file()
-        writer.write_tensors_to_file()
-        writer.close()
-        partial.replace(output)
-    except (OSError, KeyError, struct.error) as error:
-        raise ConversionError(f"{folder} cannot be converted: {error!r}.") from error
+        writer.write_ti_data_to_file()
+        file = writer.fout[0]
+        writer.write_padding(file, file.tell())
+        for done, tensor in enumerate(mapping.tensors, start=1):
+            size = 0
+            for chunk in _chunks(tensor, weights):
+                # Not tofile, which hides why a write failed.
+                size += file.write(quantiser.convert(chunk, types[tensor.name]).data)
+            writer.write_padding(file, size)
+            progress.step("write", done, len(mapping.tensors))
+        file.flush()
     finally:
+        quantiser.close()
         writer.close()
-        partial.unlink(missing_ok=True)
+
+
+def _chunks(tensor: PlannedTensor, weights: Weights) -> Iterator[np.ndarray]:
+    """The tensor's rows, a few megabytes and whole heads at a time."""
+    count = tensor.shape[0]
+    row_bytes = 4 * math.prod(tensor.shape[1:])
+    step = max(1, _CHUNK_BYTES // (row_bytes * tensor.head_width)) * tensor.head_width
+    for start in range(0, count, step):
+        yield tensor.rows(weights, start, min(count, start + step))
+
+
+def _check(path: Path, vocabulary: Vocabulary, progress: Progress) -> None:
+    """Have llama.cpp load the file, and see that every end token ends an answer there."""
+    progress.step("check", 0, 1)
+    try:
+        loaded = ask_llama({"task": "load", "source": str(path.resolve())})
+    except LlamaProcessDied as error:
+        raise ConversionError(f"llama.cpp does not load the result: {error}") from error
+    deaf = [end for end in vocabulary.end_ids if end not in loaded["end_ids"]]
+    if deaf:
+        names = ", ".join(vocabulary.tokens[end] for end in deaf)
+        progress.warn(f"GGUF has no key left for the end tokens {names}; answers may run on.")
+    progress.step("check", 1, 1)
 
 
 def weights_from_gguf(path: Path) -> dict[str, np.ndarray]:
-    """The weights of a GGUF file that `convert_checkpoint` wrote, under checkpoint names, float32.
+    """The weights of a qwen3 file, under the names of a Llama-4 checkpoint, float32.
 
     Raises:
         ConversionError: the file is of another architecture or lacks a tensor.
     """
     reader = gguf.GGUFReader(path)
     architecture = reader.get_field("general.architecture")
-    if architecture is None or architecture.contents() != _ARCHITECTURE:
-        raise ConversionError(f"{path.name} is not of the architecture {_ARCHITECTURE}.")
-    tensors = {
-        tensor.name: gguf.dequantize(tensor.data, tensor.tensor_type) for tensor in reader.tensors
-    }
+    if architecture is None or architecture.contents() != "qwen3":
+        raise ConversionError(f"{path.name} is not of the architecture qwen3.")
     heads = {
-        "self_attn.q_proj": _number(reader, "attention.head_count"),
-        "self_attn.k_proj": _number(reader, "attention.head_count_kv"),
+        "attn_q": int(reader.get_field("qwen3.attention.head_count").contents()),
+        "attn_k": int(reader.get_field("qwen3.attention.head_count_kv").contents()),
     }
-    found = {name: tensors[target] for name, target in _OTHER_TENSORS.items()}
-    for layer in range(_number(reader, "block_count")):
-        for part, target in _BLOCK_TENSORS.items():
-            weight = tensors[f"blk.{layer}.{target}.weight"]
-            if part in heads:
-                weight = pairs_from_halves(weight, heads[part])
-            found[f"model.layers.{layer}.{part}.weight"] = weight
-    return {name: np.array(weight, np.float32, order="C") for name, weight in found.items()}
+    found = {}
+    for tensor in reader.tensors:
+        name = llama4_name(tensor.name)
+        if name is None:
+            continue
+        weight = gguf.dequantize(tensor.data, tensor.tensor_type)
+        part = tensor.name.split(".")[-2]
+        if part in heads:
+            weight = pairs_from_halves(weight, heads[part])
+        found[name] = np.array(weight, np.float32, order="C")
+    return found
 
 
-def _number(reader: gguf.GGUFReader, key: str) -> int:
-    field = reader.get_field(f"{_ARCHITECTURE}.{key}")
-    if field is None:
-        raise ConversionError(f"the GGUF file has no {key}")
-    return int(field.contents())
+_BLOCK_NAMES = {
+    "attn_norm": "input_layernorm",
+    "attn_q": "self_attn.q_proj",
+    "attn_k": "self_attn.k_proj",
+    "attn_v": "self_attn.v_proj",
+    "attn_output": "self_attn.o_proj",
+    "ffn_norm": "post_attention_layernorm",
+    "ffn_gate": "feed_forward.gate_proj",
+    "ffn_up": "feed_forward.up_proj",
+    "ffn_down": "feed_forward.down_proj",
+}
+_OTHER_NAMES = {
+    "token_embd": "model.embed_tokens",
+    "output_norm": "model.norm",
+    "output": "lm_head",
+}
+
+
+def llama4_name(name: str) -> str | None:
+    """The Llama-4 checkpoint's name of a qwen3 tensor; None for q/k norms, which it lacks."""
+    parts = name.split(".")
+    if parts[0] == "blk":
+        inner = _BLOCK_NAMES.get(parts[2])
+        return None if inner is None else f"model.layers.{parts[1]}.{inner}.weight"
+    outer = _OTHER_NAMES.get(parts[0])
+    return None if outer is None else f"{outer}.weight"

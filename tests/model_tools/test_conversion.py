@@ -7,18 +7,13 @@ import pytest
 import torch
 from transformers import AutoModelForCausalLM
 
-from model_tools import conversion
+from model_tools import model_mapping
 from model_tools.architecture import MobileLLM, ModelShape
 from model_tools.checkpoint import load_model
-from model_tools.conversion import (
-    Card,
-    convert_checkpoint,
-    halves_from_pairs,
-    pairs_from_halves,
-    weights_from_gguf,
-)
+from model_tools.conversion import Card, convert_checkpoint, weights_from_gguf
 from model_tools.errors import ConversionError
 from model_tools.llama import LlamaModel
+from model_tools.model_mapping import halves_from_pairs, pairs_from_halves
 from model_tools.parity import logit_parity, sample_strings, token_disagreements
 from tutor_app.core.assets import built_in_model
 
@@ -54,7 +49,7 @@ def test_a_rounded_gguf_stays_close_to_its_checkpoint(
 def test_rows_left_in_pairs_are_noticed(
     tiny_checkpoint: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(conversion, "halves_from_pairs", lambda weight, _heads: weight)
+    monkeypatch.setattr(model_mapping, "halves_from_pairs", lambda weight, _heads: weight)
     path = tmp_path / "wrong.gguf"
     convert_checkpoint(tiny_checkpoint, path, output_type="f32", card=CARD)
     assert logit_parity(tiny_checkpoint, path, IDS, exact_cache=True).largest_difference > 0.1
@@ -124,7 +119,9 @@ def test_llama_cpp_computes_the_starter_as_our_architecture_does() -> None:
         ("num_local_experts", 4, "experts"),
         ("rope_scaling", {"factor": 8}, "scaled"),
         ("attention_bias", True, "biases"),
-        ("tie_word_embeddings", False, "tied"),
+        ("tie_word_embeddings", False, "lm_head"),
+        ("quantization_config", {"bits": 4}, "quantised"),
+        ("no_rope_layers", None, "no rotary positions"),
         ("model_type", "gpt2", "model_type"),
     ],
 )
@@ -148,6 +145,7 @@ def test_a_missing_tensor_is_refused_and_leaves_nothing(
     shutil.copytree(tiny_checkpoint, folder)
     config = json.loads((folder / "config.json").read_text())
     config["num_hidden_layers"] = 4
+    config["no_rope_layers"] = [1, 1, 1, 1]
     (folder / "config.json").write_text(json.dumps(config))
     with pytest.raises(ConversionError, match="missing or unknown"):
         convert_checkpoint(folder, tmp_path / "no.gguf", output_type="f32", card=CARD)

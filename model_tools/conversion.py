@@ -3,7 +3,7 @@
 import math
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -149,7 +149,7 @@ def convert_checkpoint(
     )
 
 
-def _counted(types: dict[str, GGMLQuantizationType]) -> dict[str, int]:
+def _counted(types: Mapping[str, GGMLQuantizationType]) -> dict[str, int]:
     found: dict[str, int] = {}
     for kind in types.values():
         found[kind.name] = found.get(kind.name, 0) + 1
@@ -224,7 +224,7 @@ def _write(
     writer: gguf.GGUFWriter,
     vocabulary: Vocabulary,
     mapping: ModelMapping,
-    types: dict[str, GGMLQuantizationType],
+    types: Mapping[str, GGMLQuantizationType],
     weights: Weights,
     progress: Progress,
 ) -> None:
@@ -239,6 +239,7 @@ def _write(
         writer.write_header_to_file()
         writer.write_kv_data_to_file()
         writer.write_ti_data_to_file()
+        assert writer.fout is not None
         file = writer.fout[0]
         writer.write_padding(file, file.tell())
         for done, tensor in enumerate(mapping.tensors, start=1):
@@ -285,12 +286,11 @@ def weights_from_gguf(path: Path) -> dict[str, np.ndarray]:
     """
     reader = gguf.GGUFReader(path)
     architecture = reader.get_field("general.architecture")
-    if architecture is None or architecture.contents() != "qwen3":
+    queries = reader.get_field("qwen3.attention.head_count")
+    keys = reader.get_field("qwen3.attention.head_count_kv")
+    if architecture is None or architecture.contents() != "qwen3" or not queries or not keys:
         raise ConversionError(f"{path.name} is not of the architecture qwen3.")
-    heads = {
-        "attn_q": int(reader.get_field("qwen3.attention.head_count").contents()),
-        "attn_k": int(reader.get_field("qwen3.attention.head_count_kv").contents()),
-    }
+    heads = {"attn_q": int(queries.contents()), "attn_k": int(keys.contents())}
     found = {}
     for tensor in reader.tensors:
         name = llama4_name(tensor.name)

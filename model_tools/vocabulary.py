@@ -4,7 +4,7 @@ tokenizer.json is read as JSON, so that conversion needs neither `tokenizers` no
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,7 @@ class Vocabulary:
     end_ids: tuple[int, ...]
     adds_bos: bool
     adds_eos: bool
-    chat_template: str | list | None
+    chat_template: str | Sequence[Mapping[str, str]] | None
 
     def write(self, writer: gguf.GGUFWriter) -> None:
         """Add the keys `tokenizer.*`."""

@@ -93,7 +93,7 @@ class Safetensors:
         row_bytes = math.prod(array.shape[1:]) * kind.itemsize
         file = self._files[array.path]
         file.seek(array.offset_bytes + start * row_bytes)
-        if file.readinto(memoryview(raw).cast("B")) != raw.nbytes:
+        if file.readinto(raw.reshape(-1).view(np.uint8).data) != raw.nbytes:
             raise ConversionError(f"{array.path.name} ends in the middle of {name}.")
         if array.item_type == "BF16":
             return float32_from_bfloat16(raw)

@@ -15,6 +15,8 @@ from tutor_app.core.gguf_header import GgufHeader, printable, read_header
 from tutor_app.core.gguf_types import FILE_TYPES, ValueType
 
 _LONGEST_SHOWN = 200
+_LONGEST_CONTEXT = (1 << 31) - 1
+_FETCH_AGAIN = "Fetch the file again, or choose another one."
 _WRITES_NO_TEXT = frozenset(
     {
         "bert", "modern-bert", "nomic-bert", "nomic-bert-moe", "neo-bert", "jina-bert-v2",
@@ -136,7 +138,8 @@ def _quantisation(header: GgufHeader) -> str:
 
 
 def _judge(file_name: str, header: GgufHeader) -> _Judgement:
-    for sentence, hint in (*_other_contents(header), *_vocabulary_damage(header)):
+    found = (*_other_contents(header), *_impossible_context(header), *_vocabulary_damage(header))
+    for sentence, hint in found:
         return _Judgement(Fitness.UNUSABLE, f"{file_name} {sentence}.", hint)
     if not is_dense(header):
         return _Judgement(Fitness.LOADABLE)
@@ -173,12 +176,19 @@ def _other_contents(header: GgufHeader) -> list[tuple[str, str]]:
     return []
 
 
+def _impossible_context(header: GgufHeader) -> list[tuple[str, str]]:
+    """llama.cpp takes it for a signed number and reserves memory by it."""
+    context = header.integer(f"{header.architecture}.context_length")
+    if context is None or 0 < context <= _LONGEST_CONTEXT:
+        return []
+    return [("is damaged: it claims to read texts of an impossible length", _FETCH_AGAIN)]
+
+
 def _vocabulary_damage(header: GgufHeader) -> list[tuple[str, str]]:
     """llama.cpp reads the types and scores of as many tokens as there are, without a look."""
-    another = "Fetch the file again, or choose another one."
     tokens = header.array("tokenizer.ggml.tokens")
     if tokens is None or tokens.item_type is not ValueType.STRING or not tokens.length:
-        return [("has no vocabulary", another)]
+        return [("has no vocabulary", _FETCH_AGAIN)]
     for key, item_type in (
         ("tokenizer.ggml.token_type", ValueType.INT32),
         ("tokenizer.ggml.scores", ValueType.FLOAT32),
@@ -187,5 +197,5 @@ def _vocabulary_damage(header: GgufHeader) -> list[tuple[str, str]]:
             continue
         found = header.array(key)
         if found is None or (found.item_type, found.length) != (item_type, tokens.length):
-            return [("is damaged: parts of its vocabulary do not belong together", another)]
+            return [("is damaged: parts of its vocabulary do not belong together", _FETCH_AGAIN)]
     return []

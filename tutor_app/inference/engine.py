@@ -31,6 +31,7 @@ from tutor_app.inference.template import render_chat
 _LARGEST_CONTEXT = 8192  # tokens; 32k would cost a gigabyte of cache on the 950M model
 _PROMPT_BATCH = 512
 _NORMALISES_KEY = "tutor.normalises_problems"
+_ASK_OR_IMPORT_ANOTHER = "Ask again in other words, or choose another model file."
 _IMPORT_ANOTHER = "Choose another model file, or go back to the built-in model."
 
 
@@ -146,7 +147,9 @@ class Engine:
             self._vocab, raw, len(raw), tokens, room, add_special, True
         )
         if count < 0:
-            raise GenerationFailed("The model's vocabulary cannot write this text.")
+            raise GenerationFailed(
+                "The model's vocabulary cannot write this text.", hint=_ASK_OR_IMPORT_ANOTHER
+            )
         return list(tokens[:count])
 
     def _piece(self, token: int) -> bytes:
@@ -203,7 +206,9 @@ class Engine:
             self._context, llama_cpp.llama_batch_get_one(array, len(tokens))
         )
         if status not in (0, 2):  # 2: our abort callback said stop
-            raise GenerationFailed(f"llama.cpp refused to go on (status {status}).")
+            raise GenerationFailed(
+                f"llama.cpp refused to go on (status {status}).", hint=_ASK_OR_IMPORT_ANOTHER
+            )
         return bool(status == 0)
 
     def _write(

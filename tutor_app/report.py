@@ -45,6 +45,8 @@ class StepRecord(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...] = ()
     reading: str = ""
     assumptions: tuple[str, ...] = ()
+    slip: str = ""
+    follows_through: bool = False
 
 
 class ChainRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,7 +78,6 @@ class LineRecord(StepRecord, frozen=True, kw_only=True):
 
     number: int
     is_carried: bool
-    slip: str
 
 
 class WorkingRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -152,6 +153,8 @@ def _step_record(index: int, text: str, verdict: StepVerdict | None) -> StepReco
         evidence=verdict.evidence,
         reading=verdict.reading,
         assumptions=verdict.assumptions,
+        slip=verdict.slip.sentence if verdict.slip is not None else "",
+        follows_through=verdict.follows_through,
     )
 
 
@@ -204,6 +207,7 @@ def _line_record(index: int, line: CheckedLine) -> LineRecord:
         evidence=verdict.evidence,
         reading=verdict.reading,
         assumptions=verdict.assumptions,
+        follows_through=verdict.follows_through,
         number=line.number,
         is_carried=line.is_carried,
         slip=line.slip,

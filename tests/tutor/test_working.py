@@ -1,8 +1,7 @@
 """A learner's working: what is said of it is never more than what was checked."""
 
 from concurrent.futures import Future
-from types import SimpleNamespace
-from typing import cast
+from dataclasses import replace
 
 import pytest
 
@@ -46,6 +45,7 @@ class ChainChecker(FakeChecker):
             StepVerdict(
                 n, status, _METHODS[status], Relation.EQUIVALENT, f"reason {n}",
                 (Evidence(_METHODS[status], f"evidence {n}"),),
+                follows_through=status is OK and BAD in self.statuses[:n],
             )
             for n, status in zip(range(len(lines)), self.statuses, strict=True)
         )  # fmt: skip
@@ -204,10 +204,14 @@ def test_a_cancelled_check_has_no_result() -> None:
     assert check.result() is None
 
 
-def test_a_guess_at_the_slip_is_told_as_a_guess_and_only_of_a_wrong_line() -> None:
+def test_a_guess_at_the_slip_is_told_as_a_sentence() -> None:
     guess = SlipGuess("lost-root", "perhaps the negative root was forgotten")
-    wrong = SimpleNamespace(status=BAD, slip=guess)
-    right = SimpleNamespace(status=OK, slip=guess)
-    assert slip_of(cast("StepVerdict", wrong)) == "Perhaps the negative root was forgotten."
-    assert slip_of(cast("StepVerdict", right)) == ""
-    assert slip_of(StepVerdict(0, BAD, Method.SUBSTITUTION, Relation.CLAIM, "no")) == ""
+    wrong = StepVerdict(0, BAD, Method.SUBSTITUTION, Relation.CLAIM, "no", slip=guess)
+    assert slip_of(wrong) == "Perhaps the negative root was forgotten."
+    assert slip_of(replace(wrong, slip=None)) == ""
+
+
+def test_a_right_line_cannot_carry_a_guess_at_a_slip() -> None:
+    guess = SlipGuess("lost-root", "perhaps the negative root was forgotten")
+    with pytest.raises(ValueError, match="refuted"):
+        StepVerdict(0, OK, Method.SUBSTITUTION, Relation.EQUAL, "", slip=guess)

@@ -69,7 +69,7 @@ def _mark(line: CheckedLine) -> str:
 def _remarks(line: CheckedLine, *, is_first_wrong: bool) -> Iterator[str]:
     verdict = line.verdict
     if line.is_carried:
-        yield "follows from the line before, which came of a wrong line"
+        yield verdict.reason or "follows from the line above, which came of a wrong line"
     yield from (f"assuming {assumption}" for assumption in verdict.assumptions)
     if verdict.status is Status.VERIFIED or line.is_given:
         return

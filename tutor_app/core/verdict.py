@@ -165,6 +165,9 @@ class StepVerdict:
         evidence: reasons, the deciding one first.
         reading: how the line was understood.
         assumptions: such as "x ≠ 1".
+        slip: what may have gone wrong; only where refuted.
+        follows_through: right when seen from the line above, which is wrong itself or
+            follows from a wrong one; such a line gets no plain tick.
     """
 
     index: int
@@ -175,9 +178,13 @@ class StepVerdict:
     evidence: tuple[Evidence, ...] = ()
     reading: str = ""
     assumptions: tuple[str, ...] = ()
+    slip: SlipGuess | None = None
+    follows_through: bool = False
 
     def __post_init__(self) -> None:
         _require_allowed(self.status, self.method)
+        if self.slip is not None and self.status is not Status.REFUTED:
+            raise ValueError("only a refuted line has a slip")
 
     @property
     def is_open(self) -> bool:

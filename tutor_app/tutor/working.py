@@ -11,7 +11,6 @@ from tutor_app.core.verdict import (
     ChainVerdict,
     Method,
     Relation,
-    SlipGuess,
     Status,
     StepVerdict,
     Verdict,
@@ -89,7 +88,7 @@ def _checked(
     first_wrong = None if chain.first_wrong is None else chain.first_wrong + shift
     verdicts = (*map(_introduction, range(shift)), *chain.steps)
     found = tuple(
-        _checked_line(index, line, verdict, first_wrong)
+        _checked_line(index, line, verdict)
         for index, (line, verdict) in enumerate(zip(lines, verdicts, strict=True))
     )
     return CheckedWorking(
@@ -107,19 +106,15 @@ def _introduction(index: int) -> StepVerdict:
     return StepVerdict(index, Status.UNKNOWN, Method.UNSUPPORTED, Relation.CLAIM, _INTRODUCTION)
 
 
-def _checked_line(
-    index: int, line: LearnerLine, verdict: StepVerdict, first_wrong: int | None
-) -> CheckedLine:
-    is_after_wrong = first_wrong is not None and index > first_wrong
-    is_carried = is_after_wrong and verdict.status is Status.VERIFIED
+def _checked_line(index: int, line: LearnerLine, verdict: StepVerdict) -> CheckedLine:
     verdict = dataclasses.replace(verdict, index=index)
-    return CheckedLine(line.number, line.text, verdict, is_carried, slip_of(verdict))
+    return CheckedLine(line.number, line.text, verdict, verdict.follows_through, slip_of(verdict))
 
 
 def slip_of(verdict: StepVerdict) -> str:
     """The guess at the slip behind a wrong line, as a sentence; empty if there is none."""
-    guess = getattr(verdict, "slip", None)
-    if verdict.status is not Status.REFUTED or not isinstance(guess, SlipGuess):
+    guess = verdict.slip
+    if guess is None:
         return ""
     return f"{guess.sentence[:1].upper()}{guess.sentence[1:].rstrip('.')}."
 

@@ -44,6 +44,7 @@ class ChainKind(Enum):
     EQUATION = auto()
     INEQUALITY = auto()
     SYSTEM = auto()
+    FORMULA = auto()
     OTHER = auto()
 
 
@@ -88,19 +89,37 @@ def kind_of(working: Working) -> ChainKind:
         isinstance(first, Expr) or _continues(first) or readable
     ):
         return ChainKind.EXPRESSION
-    letters = frozenset().union(*(letters_of(line) for line in lines))
-    signs = frozenset().union(*(comparisons_of(line) for line in lines))
     if not isinstance(first, Chain | Listing):
         return ChainKind.OTHER
+    letters = frozenset().union(*(letters_of(line) for line in lines))
+    # "sqrt(4) != -2" in the middle is a check, not an inequality to solve
+    signs = frozenset().union(*(comparisons_of(line) for line in lines if letters_of(line)))
     if len(letters) == 1:
         return ChainKind.INEQUALITY if signs & ORDERS else ChainKind.EQUATION
-    is_system = (
-        isinstance(first, Listing)
-        and first.joiner is not Joiner.OR
-        and signs == {Comparison.EQ}
+    if signs != {Comparison.EQ} or len(letters) < 2:
+        return ChainKind.OTHER
+    if isinstance(first, Listing):
+        return ChainKind.OTHER if first.joiner is Joiner.OR else ChainKind.SYSTEM
+    return ChainKind.FORMULA if _is_formula_working(first, readable) else ChainKind.OTHER
+
+
+def _is_formula_working(first: Chain, rest: list[Statement]) -> bool:
+    """Whether all lines are equations in the letters of the first, written out in full."""
+    letters = letters_of(first)
+    return (
+        first.operands[0] is not None
         and len(letters) > 1
+        and len(first.operands) == 2
+        and bool(rest)
+        and all(
+            isinstance(line, Chain)
+            and line.operands[0] is not None
+            and line.comparisons == (Comparison.EQ,)
+            and letters_of(line) <= letters
+            and len(letters_of(line)) > 1
+            for line in rest
+        )
     )
-    return ChainKind.SYSTEM if is_system else ChainKind.OTHER
 
 
 def is_words(statement: Statement | None, phrase: Phrase) -> bool:

@@ -1,48 +1,50 @@
 """Steps that solve an equation in one unknown: solution sets are compared line by line."""
 
+from dataclasses import replace
 from itertools import pairwise
+from typing import Final
 
 import sympy
 from sympy import Expr as SymExpr
 
-from tutor_app.core.verdict import Evidence, Method, Relation, Status
-from tutor_app.verify.build import Built, build, symbol
+from tutor_app.core.verdict import Evidence, Method, Relation, SlipGuess, Status
+from tutor_app.verify.build import build, symbol
 from tutor_app.verify.chain_kinds import Working, letters_of
-from tutor_app.verify.checkers.equation import expand_signs
 from tutor_app.verify.comparison import compare_expressions
 from tutor_app.verify.decision import Decision, undecided
+from tutor_app.verify.equation_lines import EquationLines, same_set
 from tutor_app.verify.limits import Unreadable
 from tutor_app.verify.numerals import root_text
+from tutor_app.verify.recognition import is_recognised, is_sudden_gain
+from tutor_app.verify.slips.guess import guess_in_equation, guess_of
+from tutor_app.verify.slips.relations import EXTRANEOUS_KEPT
+from tutor_app.verify.slips.slip import Sides
 from tutor_app.verify.solutions import (
-    NOTHING,
     Equation,
     SolutionSet,
     contains_set,
-    is_defined_at,
     position,
     solve,
+    substitute,
 )
 from tutor_app.verify.syntax import (
     Chain,
     Comparison,
-    Expr,
-    Joiner,
     Listing,
     Num,
-    Phrase,
     Statement,
     Sym,
     Words,
-    contains_plus_minus,
     symbols,
     walk,
 )
 from tutor_app.verify.task import SolveEquation
+from tutor_app.verify.witness import Witness
 from tutor_app.verify.zero import Answer
 
-_EVERYTHING = SolutionSet((), is_everything=True)
-_ROUNDING = sympy.Rational(1, 20)
+_ROUNDING: Final = sympy.Rational(1, 20)
 """How far a decimal may be from a root to be meant as its rounded value."""
+UNRECOGNISED: Final = "the same solutions, but I do not recognise the step"
 
 
 class EquationSteps:
@@ -50,302 +52,372 @@ class EquationSteps:
 
     def __init__(self, working: Working) -> None:
         self._lines = working.lines
-        letters = frozenset().union(*(letters_of(line) for line in working.lines))
-        self._unknown = next(iter(letters))
+        unknown = sorted(frozenset().union(*(letters_of(line) for line in working.lines)))[0]
+        self._unknown = unknown
         task = working.task
         fits = isinstance(task, SolveEquation) and task.equation.unknown == self._unknown
         self._problem = task.equation if fits and isinstance(task, SolveEquation) else None
-        self._conditions = self._first_conditions()
-
-    def _first_conditions(self) -> tuple[Built, ...]:
-        """The sides of the first line, whose natural domain holds for all lines."""
+        self._solver = EquationLines(unknown, self._lines[0], self._problem)
+        self._sets = [self._solver.solutions(line) for line in self._lines]
+        self._start = self._sets[0]
         if self._problem is not None:
-            sides: tuple[Expr | None, ...] = (self._problem.left, self._problem.right)
-        else:
-            first = self._lines[0]
-            sides = first.operands if isinstance(first, Chain) else ()
-        built = []
-        for side in sides:
-            try:
-                if side is not None and not contains_plus_minus(side):
-                    built.append(build(side))
-            except Unreadable:
-                continue
-        return tuple(built)
+            self._start = self._solver.restricted(solve(self._problem))
+        self._witness = Witness(self._solver, unknown)
 
     def decide(self) -> tuple[Decision | None, ...]:
         """One decision a line."""
-        sets = [self._solutions(line) for line in self._lines]
-        start = sets[0]
-        if self._problem is not None:
-            start = self._restricted(solve(self._problem))
-        decisions = [self._first(sets[0], start)]
-        is_sound = start is not None
+        decisions = [self._first()]
+        is_sound = True
+        before = 0
         for index in range(1, len(self._lines)):
-            decision = self._line(index, sets, start, is_sound=is_sound)
+            if self._is_check(index):
+                decisions.append(self._check(index))
+                continue
+            decision = self._line(index, before, is_sound=is_sound)
             is_sound = is_sound and decision.status is Status.VERIFIED
             decisions.append(decision)
-        self._blame_false_roots(decisions, sets, start)
+            if self._lines[index] is not None:
+                before = index
+        self._blame_false_roots(decisions)
         return tuple(decisions)
 
     # -- one line -------------------------------------------------------------------------
 
-    def _first(self, found: SolutionSet | None, start: SolutionSet | None) -> Decision:
+    def _first(self) -> Decision:
         broken = _broken_link(self._lines[0])
         if broken is not None:
             return broken
-        if self._problem is None or found is None or start is None:
-            if self._problem is None:
-                return _related(Relation.GIVEN, "where the working starts")
+        found = self._sets[0]
+        if self._problem is None:
+            return _related(Relation.GIVEN, "where the working starts")
+        if found is None or self._start is None:
             return undecided("I could not find all solutions of this line")
-        return self._compared(start, found, start)
+        problem = (Sides(self._problem.left, self._problem.right),)
+        return self._compared(self._start, found, self._start, problem, self._lines[0])
 
-    def _line(
-        self,
-        index: int,
-        sets: list[SolutionSet | None],
-        start: SolutionSet | None,
-        *,
-        is_sound: bool,
-    ) -> Decision:
+    def _is_check(self, index: int) -> bool:
+        """Whether a line only puts found values in: arithmetic after explicit solutions."""
+        line = self._lines[index]
+        earlier = self._lines[:index]
+        return (
+            isinstance(line, Chain)
+            and not letters_of(line)
+            and line.operands[0] is not None
+            and any(self._solver.is_explicit(one) for one in earlier)
+        )
+
+    def _check(self, index: int) -> Decision:
+        line = self._lines[index]
+        assert isinstance(line, Chain)
+        is_true = _holds_in_numbers(line)
+        if is_true:
+            return replace(_related(Relation.CLAIM, "this check holds"), is_independent=True)
+        # "sqrt(4) = -2" is written to see that it fails.
+        return undecided("this does not hold, if it is meant as a statement", Method.AMBIGUOUS)
+
+    def _line(self, index: int, before_index: int, *, is_sound: bool) -> Decision:
         line = self._lines[index]
         if line is None:
             return undecided("I could not read this line", Method.UNPARSED)
         broken = _broken_link(line)
         if broken is not None:
             return broken
-        found, before = sets[index], sets[index - 1]
-        if found is None:
-            return undecided("I could not find all solutions of this line")
-        if before is None:
-            if start is not None and _same(found, start):
-                return _related(Relation.EQUIVALENT, "the same solutions as the first line")
-            return undecided("the line before could not be solved")
+        found, before = self._sets[index], self._sets[before_index]
+        is_next = before_index == index - 1 or all(
+            self._is_check(k) for k in range(before_index + 1, index)
+        )
+        if not is_next:
+            return self._after_gap(found, before)
+        if found is None or before is None:
+            return self._unsolved(index, before_index, is_sound=is_sound)
         if _is_empty(found) and _is_empty(before):
-            return self._both_empty(index)
-        decision = self._compared(before, found, start if is_sound else None)
-        if decision.status is Status.REFUTED and _is_rounding(before, found, line):
-            return undecided("this is rounded, not exactly equal", Method.AMBIGUOUS)
-        return decision
+            return self._both_empty(index, before_index)
+        start = self._start if is_sound else None
+        alternatives = self._solver.alternatives(self._lines[before_index])
+        return self._compared(before, found, start, alternatives, line)
+
+    def _after_gap(self, found: SolutionSet | None, before: SolutionSet | None) -> Decision:
+        """A line after one that could not be read."""
+        is_same = found is not None and before is not None and same_set(found, before)
+        if is_same and found is not None and not _is_empty(found):
+            return _related(Relation.EQUIVALENT, "the same solutions as the last line I read")
+        return undecided("the line before could not be read")
 
     def _compared(
-        self, before: SolutionSet, found: SolutionSet, start: SolutionSet | None
+        self,
+        before: SolutionSet,
+        found: SolutionSet,
+        start: SolutionSet | None,
+        earlier: tuple[Sides, ...] | None,
+        line: Statement | None,
     ) -> Decision:
         keeps, adds_none = contains_set(found, before), contains_set(before, found)
         if keeps is None or adds_none is None:
             return undecided("the solutions could not be compared")
+        alternatives = self._solver.alternatives(line)
         if keeps and adds_none:
-            reason = "the same solutions"
-            if before.has_double != found.has_double:
-                reason = "the same solutions, though one counts double in one of the lines"
-            return _related(Relation.EQUIVALENT, reason)
+            return _related(
+                Relation.EQUIVALENT, self._sameness(before, found, earlier, alternatives)
+            )
+        if self._is_rounding(before, found, line):
+            return undecided("this is rounded, not exactly equal", Method.AMBIGUOUS)
         if keeps:
+            return self._adding(before, found, earlier, alternatives)
+        if adds_none and start is not None and contains_set(found, start):
+            return _related(Relation.EQUIVALENT, "drops values that do not solve the first line")
+        relation = Relation.LOSES if adds_none else Relation.UNRELATED
+        reason, data = self._difference(before, found, earlier, alternatives)
+        return _wrong(relation, reason, data, self._guess(earlier, alternatives, line, found))
+
+    def _adding(
+        self,
+        before: SolutionSet,
+        found: SolutionSet,
+        earlier: tuple[Sides, ...] | None,
+        alternatives: tuple[Sides, ...] | None,
+    ) -> Decision:
+        """A line with more solutions: squaring does that, a slip in `x^2 + 9 = 0` does, too."""
+        is_sudden = (
+            _is_empty(before)
+            and earlier is not None
+            and alternatives is not None
+            and is_sudden_gain(earlier, alternatives, self._unknown)
+        )
+        if not is_sudden:
             return _related(
                 Relation.IMPLIES, "this may add solutions; check them in the first line"
             )
-        if adds_none:
-            if start is not None and contains_set(found, start):
-                return _related(
-                    Relation.EQUIVALENT, "drops values that do not solve the first line"
-                )
-            return _wrong(Relation.LOSES, self._lost(before, found))
-        return _wrong(Relation.UNRELATED, self._lost(before, found))
+        reason, data = self._difference(before, found, earlier, alternatives)
+        return _wrong(Relation.ADDS, reason, data, self._guess(earlier, alternatives, None, found))
 
-    def _lost(self, before: SolutionSet, found: SolutionSet) -> str:
+    def _sameness(
+        self,
+        before: SolutionSet,
+        found: SolutionSet,
+        earlier: tuple[Sides, ...] | None,
+        alternatives: tuple[Sides, ...] | None,
+    ) -> str:
+        if before.has_double != found.has_double:
+            return "the same solutions, though one counts double in one of the lines"
+        is_known = earlier is None or alternatives is None
+        if not is_known and earlier is not None and alternatives is not None:
+            is_known = is_recognised(earlier, alternatives, self._unknown)
+        return "the same solutions" if is_known else UNRECOGNISED
+
+    def _is_rounding(self, before: SolutionSet, found: SolutionSet, line: Statement | None) -> bool:
+        """Whether decimals stand for roots that they are close to, none of them missing."""
+        alternatives = self._solver.alternatives(line)
+        if alternatives is None or before.is_everything or not before.roots:
+            return False
+        parts = [part for sides in alternatives for part in walk(sides.right)]
+        if not any(isinstance(part, Num) and part.is_decimal for part in parts):
+            return False
+        near = [
+            [root for root in before.roots if abs(sympy.N(root - value, 30)) < _ROUNDING]
+            for value in found.roots
+        ]
+        return all(near) and len({root for roots in near for root in roots}) == len(before.roots)
+
+    # -- what is wrong ----------------------------------------------------------------------
+
+    def _difference(
+        self,
+        before: SolutionSet,
+        found: SolutionSet,
+        earlier: tuple[Sides, ...] | None,
+        alternatives: tuple[Sides, ...] | None,
+    ) -> tuple[str, dict[str, str]]:
+        """A number that solves exactly one of two lines, put in to show it."""
         for root in before.roots:
-            if found.is_everything or position(root, found.roots) == -1:
-                lost = f"{self._unknown} = {root_text(root)}"
-                return f"{lost} solves the line before, but not this one"
-        return "solutions are lost"
+            if found.is_everything or position(root, found.roots) != -1:
+                continue
+            shown = self._put_in(root, alternatives)
+            if shown is not None:
+                text, data = shown
+                return f"{text}, although it solves the line before", data
+            lost = f"{self._unknown} = {root_text(root)}"
+            return f"{lost} solves the line before, but not this one", {}
+        for root in found.roots:
+            if before.is_everything or position(root, before.roots) != -1:
+                continue
+            shown = self._put_in(root, earlier)
+            if shown is not None:
+                text, data = shown
+                return f"{text} in the line before", data
+        return "solutions are lost", {}
 
-    def _both_empty(self, index: int) -> Decision:
+    def _put_in(
+        self, root: SymExpr, alternatives: tuple[Sides, ...] | None
+    ) -> tuple[str, dict[str, str]] | None:
+        """`x = 2: left 25, right 13`, where that is certain."""
+        if alternatives is None or len(alternatives) != 1:
+            return None
+        sides = alternatives[0]
+        if sides.left == Sym(self._unknown) and not symbols(sides.right):
+            return None  # it is seen without putting anything in
+        try:
+            finding = substitute(Equation(sides.left, sides.right, self._unknown), root)
+        except Unreadable:
+            return None
+        if finding.answer is not Answer.NO:
+            return None
+        shown = finding.text
+        if "left" in finding.data:
+            shown = f"left {finding.data['left']}, right {finding.data['right']}"
+        value = root_text(root)
+        return f"{self._unknown} = {value}: {shown}", {self._unknown: value, **finding.data}
+
+    def _guess(
+        self,
+        earlier: tuple[Sides, ...] | None,
+        alternatives: tuple[Sides, ...] | None,
+        line: Statement | None,
+        found: SolutionSet,
+    ) -> SlipGuess | None:
+        if earlier is None or alternatives is None:
+            return None
+        roots = found if self._solver.is_explicit(line) else None
+        if len(earlier) == 1:
+            return guess_in_equation(earlier[0], alternatives, self._unknown, roots)
+        if len(earlier) != len(alternatives):
+            return None
+        for one, other in zip(earlier, alternatives, strict=True):
+            sets = [solve(Equation(part.left, part.right, self._unknown)) for part in (one, other)]
+            if sets[0] is None or sets[1] is None or same_set(sets[0], sets[1]):
+                continue
+            own = sets[1] if roots is not None else None
+            return guess_in_equation(one, (other,), self._unknown, own)
+        return None
+
+    # -- lines without complete solutions -----------------------------------------------------
+
+    def _unsolved(self, index: int, before_index: int, *, is_sound: bool) -> Decision:
+        """Lines whose solutions are not all known: the same equation, or a certain loss."""
+        line, before = self._lines[index], self._lines[before_index]
+        finding = self._witness.same_equation(before, line)
+        if finding is not None:
+            return finding
+        if before_index and self._sets[before_index] is None and self._sets[index] is not None:
+            found = self._sets[index]
+            if self._start is not None and found is not None and same_set(found, self._start):
+                return _related(Relation.EQUIVALENT, "the same solutions as the first line")
+        first = self._lines[0] if is_sound else before
+        lost = self._witness.lost_point(first, before, line)
+        if lost is None:
+            return undecided("I could not find all solutions of this line or the one before")
+        earlier, alternatives = (self._solver.alternatives(one) for one in (before, line))
+        shown = self._put_in(lost, alternatives)
+        value = f"{self._unknown} = {root_text(lost)}"
+        text, data = shown if shown is not None else (f"{value} is lost", {self._unknown: value})
+        if shown is not None:
+            text = f"{text}, although it solves the line before"
+        guess = None
+        if earlier is not None and alternatives is not None and len(earlier) == 1:
+            guess = guess_in_equation(earlier[0], alternatives, self._unknown)
+        return _wrong(Relation.LOSES, text, data, guess)
+
+    def _both_empty(self, index: int, before_index: int) -> Decision:
         """Neither line has a solution: only a false number line follows from another."""
-        line = self._lines[index]
-        is_claim = isinstance(line, Words)
-        previous = self._lines[index - 1]
-        if is_claim:
+        line, previous = self._lines[index], self._lines[before_index]
+        if isinstance(line, Words):
             return _related(Relation.EQUIVALENT, "there is no solution")
         if isinstance(line, Chain) and isinstance(previous, Chain):
             polynomials = [_polynomial(part, self._unknown) for part in (previous, line)]
             if None not in polynomials and polynomials[0] == polynomials[1]:
                 return _related(Relation.EQUIVALENT, "the same equation in another form")
-        return undecided("neither line has a real solution")
-
-    # -- solution sets --------------------------------------------------------------------
-
-    def _solutions(self, line: Statement | None) -> SolutionSet | None:
-        try:
-            return self._restricted(self._raw_solutions(line))
-        except Unreadable:
-            return None
-
-    def _raw_solutions(self, line: Statement | None) -> SolutionSet | None:
-        match line:
-            case Words(Phrase.NO_SOLUTION | Phrase.FALSE):
-                return NOTHING
-            case Words(Phrase.ALL_REALS | Phrase.TRUE):
-                return _EVERYTHING
-            case Chain():
-                return self._chain_solutions(line)
-            case Listing(items, joiner):
-                return self._listed(items, joiner)
-            case _:
-                return None
-
-    def _listed(self, items: tuple[Statement, ...], joiner: Joiner) -> SolutionSet | None:
-        if joiner is Joiner.AND:
-            return None
-        roots: list[SymExpr] = []
-        for item in items:
-            if isinstance(item, Expr):  # the 3 of "x = 2, 3"
-                item = Chain((Sym(self._unknown), item), (Comparison.EQ,))
-            found = self._raw_solutions(item)
-            if found is None or found.is_everything:
-                return None
-            roots.extend(found.roots)
-        return _of_roots(roots)
-
-    def _chain_solutions(self, chain: Chain) -> SolutionSet | None:
-        if set(chain.comparisons) != {Comparison.EQ} or None in chain.operands:
-            return None
-        operands = [part for part in chain.operands if part is not None]
-        found: SolutionSet | None = None
-        for left, right in pairwise(operands):
-            if len(operands) > 2 and not symbols(left) | symbols(right):
-                continue  # `x = 6/2 = 3`: the last link is arithmetic
-            link = self._link_solutions(left, right)
-            if link is None or (found is not None and not _same(found, link)):
-                return None
-            found = link
-        return found
-
-    def _link_solutions(self, left: Expr, right: Expr) -> SolutionSet | None:
-        if not symbols(left) | symbols(right):
-            answer = compare_expressions(left, right).answer
-            return {Answer.YES: _EVERYTHING, Answer.NO: NOTHING, Answer.OPEN: None}[answer]
-        if contains_plus_minus(left):
-            return None
-        if contains_plus_minus(right):
-            roots: list[SymExpr] = []
-            for value in expand_signs(right):
-                found = solve(Equation(left, value, self._unknown))
-                if found is None or found.is_everything:
-                    return None
-                roots.extend(found.roots)
-            return _of_roots(roots)
-        return solve(Equation(left, right, self._unknown))
-
-    def _restricted(self, found: SolutionSet | None) -> SolutionSet | None:
-        """Only what lies in the natural domain of the first line."""
-        if found is None:
-            return None
-        letter = symbol(self._unknown)
-        if found.is_everything:
-            first = self._domain_gaps()
-            return None if first is None else SolutionSet(
-                (), is_everything=True,
-                excluded=_of_roots([*found.excluded, *first]).roots,
-            )  # fmt: skip
-        kept: list[SymExpr] = []
-        for root in found.roots:
-            inside = [is_defined_at(side, {letter: root}) for side in self._conditions]
-            if None in inside:
-                return None
-            if all(inside):
-                kept.append(root)
-        return SolutionSet(tuple(kept), has_double=found.has_double)
-
-    def _domain_gaps(self) -> list[SymExpr] | None:
-        """The single points outside the domain of the first line; None if it is no such thing."""
-        if not any(side.conditions for side in self._conditions):
-            return []
-        whole = solve(_identity_of(self._lines[0], self._problem))
-        return list(whole.excluded) if whole is not None and whole.is_everything else None
+        return self._witness.cleared(previous, line) or undecided(
+            "neither line has a real solution"
+        )
 
     # -- the end --------------------------------------------------------------------------
 
-    def _blame_false_roots(
-        self,
-        decisions: list[Decision],
-        sets: list[SolutionSet | None],
-        start: SolutionSet | None,
-    ) -> None:
+    def _blame_false_roots(self, decisions: list[Decision]) -> None:
         """If false candidates are kept to the end, the line that first asserts them is wrong."""
-        last = sets[-1]
-        is_clean = all(decision.status is Status.VERIFIED for decision in decisions)
-        if start is None or last is None or not is_clean or not self._is_explicit(-1):
+        asserting = [
+            index
+            for index in range(len(self._lines))
+            if not (index and self._is_check(index)) and self._lines[index] is not None
+        ]
+        if any(decision.status is Status.REFUTED for decision in decisions) or not asserting:
             return
-        if contains_set(start, last) is not False:
+        last = asserting[-1]
+        if last != len(self._lines) - 1 and not self._is_check(len(self._lines) - 1):
             return
-        for index in range(1, len(sets)):
-            found = sets[index]
-            if (
-                found is not None
-                and self._is_explicit(index)
-                and (contains_set(start, found) is False)
-            ):
-                false = next(root for root in found.roots if position(root, start.roots) == -1)
+        if not self._solver.is_explicit(self._lines[last]) or self._false_root(last) is None:
+            return
+        for index in asserting[1:] if asserting[0] == 0 else asserting:
+            if not all(one.status is Status.VERIFIED for one in decisions[:index]):
+                return
+            false = (
+                self._false_root(index) if self._solver.is_explicit(self._lines[index]) else None
+            )
+            if false is not None:
                 text = f"{self._unknown} = {root_text(false)} does not solve the first line"
-                decisions[index] = _wrong(Relation.ADDS, text)
+                first = self._solver.alternatives(self._lines[0])
+                if self._problem is not None:
+                    first = (Sides(self._problem.left, self._problem.right),)
+                shown = self._put_in(false, first)
+                data = {} if shown is None else shown[1]
+                if shown is not None:
+                    text = f"{shown[0]} in the first line"
+                decisions[index] = _wrong(Relation.ADDS, text, data, guess_of(EXTRANEOUS_KEPT))
                 return
 
-    def _is_explicit(self, index: int) -> bool:
+    def _false_root(self, index: int) -> SymExpr | None:
+        """A value that a line asserts and that certainly does not solve the first line."""
+        found = self._sets[index]
         line = self._lines[index]
-        items = line.items if isinstance(line, Listing) else (line,)
-        return all(
-            isinstance(item, Expr)
-            or (
-                isinstance(item, Chain)
-                and item.operands[0] == Sym(self._unknown)
-                and not any(symbols(part) for part in item.operands[1:] if part is not None)
-            )
-            for item in items
-        )
+        if found is None:
+            return self._witness.false_value(self._lines[0], line)
+        if self._start is None:
+            return self._witness.false_value(self._lines[0], line)
+        if self._is_rounding(self._start, found, line):
+            return None
+        stated = self._witness.values(line)
+        for root in stated if stated is not None else found.roots:
+            inside = self._solver.is_inside(root)
+            if self._start.is_everything:
+                if inside is False:
+                    return root
+            elif position(root, self._start.roots) == -1:
+                return root
+        return None
 
 
-def _identity_of(first: Statement | None, problem: Equation | None) -> Equation:
-    if problem is not None:
-        return problem
-    if isinstance(first, Chain) and len(first.operands) == 2:
-        left, right = first.operands
-        letters = letters_of(first)
-        if left is not None and right is not None and len(letters) == 1:
-            return Equation(left, right, next(iter(letters)))
-    raise Unreadable("the first line is not one equation")
-
-
-def _of_roots(roots: list[SymExpr]) -> SolutionSet:
-    unique = sorted(set(roots), key=lambda root: sympy.N(root, 30))
-    return SolutionSet(tuple(unique))
+def with_guesses(
+    working: Working, decisions: tuple[Decision | None, ...]
+) -> tuple[Decision | None, ...]:
+    """Decisions of another checker, with a guess at the slip in each wrong line."""
+    unknown = sorted(letters_of(working.first))[0]
+    lines = EquationLines(unknown, working.first, None)
+    told = list(decisions)
+    for index, decision in enumerate(told):
+        if index == 0 or decision is None or decision.status is not Status.REFUTED:
+            continue
+        before, line = (lines.alternatives(working.lines[k]) for k in (index - 1, index))
+        if before is not None and line is not None and len(before) == 1:
+            slip = guess_in_equation(before[0], line, unknown)
+            told[index] = replace(decision, slip=slip)
+    return tuple(told)
 
 
 def _is_empty(found: SolutionSet) -> bool:
     return not found.roots and not found.is_everything
 
 
-def _same(first: SolutionSet, second: SolutionSet) -> bool:
-    return contains_set(first, second) is True and contains_set(second, first) is True
-
-
-def _is_rounding(before: SolutionSet, found: SolutionSet, line: Statement | None) -> bool:
-    """Whether decimals stand for roots that they are close to, none of them missing."""
-    items = line.items if isinstance(line, Listing) else (line,)
-    operands = [
-        part
-        for item in items
-        for part in (item.operands if isinstance(item, Chain) else (item,))
-        if isinstance(part, Expr)
-    ]
-    has_decimal = any(
-        isinstance(part, Num) and part.is_decimal for node in operands for part in walk(node)
-    )
-    if not has_decimal or before.is_everything or not before.roots:
-        return False
-    near = [
-        [root for root in before.roots if abs(sympy.N(root - value, 30)) < _ROUNDING]
-        for value in found.roots
-    ]
-    return all(near) and len({root for roots in near for root in roots}) == len(before.roots)
+def _holds_in_numbers(chain: Chain) -> bool:
+    """Whether every link of a chain of numbers certainly holds; only = and ≠ are looked at."""
+    for (left, right), sign in zip(pairwise(chain.operands), chain.comparisons, strict=True):
+        if left is None or right is None:
+            return False
+        try:
+            answer = compare_expressions(left, right).answer
+        except Unreadable:
+            return False
+        wanted = {Comparison.EQ: Answer.YES, Comparison.NE: Answer.NO}.get(sign)
+        if answer is not wanted:
+            return False
+    return True
 
 
 def _broken_link(line: Statement | None) -> Decision | None:
@@ -361,12 +433,16 @@ def _broken_link(line: Statement | None) -> Decision | None:
                 finding = compare_expressions(left, right)
             except Unreadable:
                 continue
-            if finding.answer is Answer.NO:
+            if finding.answer is Answer.NO and not _is_decimal(right):
                 evidence = (Evidence(finding.method, finding.text, finding.data),)
                 return Decision(
                     Status.REFUTED, finding.method, Relation.EQUAL, finding.text, evidence
                 )
     return None
+
+
+def _is_decimal(node: object) -> bool:
+    return isinstance(node, Num) and node.is_decimal
 
 
 def _polynomial(chain: Chain, unknown: str) -> sympy.Poly | None:
@@ -387,6 +463,8 @@ def _related(relation: Relation, reason: str) -> Decision:
     return Decision(Status.VERIFIED, Method.SOLUTION_SET, relation, reason, evidence)
 
 
-def _wrong(relation: Relation, reason: str) -> Decision:
-    evidence = (Evidence(Method.SOLUTION_SET, reason),)
-    return Decision(Status.REFUTED, Method.SOLUTION_SET, relation, reason, evidence)
+def _wrong(
+    relation: Relation, reason: str, data: dict[str, str], slip: SlipGuess | None
+) -> Decision:
+    evidence = (Evidence(Method.SOLUTION_SET, reason, data),)
+    return Decision(Status.REFUTED, Method.SOLUTION_SET, relation, reason, evidence, slip=slip)

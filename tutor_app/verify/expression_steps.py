@@ -1,5 +1,6 @@
 """Steps that rewrite one expression: each must equal the one before."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import sympy
@@ -14,6 +15,7 @@ from tutor_app.verify.comparison import compare_expressions, expression_gap
 from tutor_app.verify.decision import Decision, undecided
 from tutor_app.verify.limits import Unreadable
 from tutor_app.verify.matrix_steps import may_be_row_operation
+from tutor_app.verify.slips.guess import guess_in_expression
 from tutor_app.verify.syntax import (
     Apply,
     Chain,
@@ -78,7 +80,7 @@ class ExpressionSteps:
             return undecided("the line before could not be read")
         if not links:
             return _given()
-        decisions = [self._link(left, right) for left, right in links]
+        decisions = [self._explained(left, right) for left, right in links]
         if not is_chain and yields_matrix(parts[0]) and decisions[0].status is Status.REFUTED:
             return undecided("another matrix; I do not know how it follows")
         for status in (Status.REFUTED, Status.UNKNOWN):
@@ -86,6 +88,27 @@ class ExpressionSteps:
                 if decision.status is status:
                     return decision
         return decisions[-1]
+
+    def _explained(self, left: Expr, right: Expr) -> Decision:
+        """The decision on one link, with a guess at the slip where it is wrong."""
+        decision = self._link(left, right)
+        if decision.status is not Status.REFUTED or yields_matrix(left) or yields_matrix(right):
+            return decision
+
+        is_special = contains(left, (Integral, Limit))
+        is_same = (lambda proposal: self._is_same(proposal, right)) if is_special else None
+        return replace(decision, slip=guess_in_expression(left, right, is_same))
+
+    def _is_same(self, proposal: Expr, right: Expr) -> bool:
+        """Whether a slip would have led to what was written; a constant says nothing about it."""
+        if self._link(proposal, right).status is Status.VERIFIED:
+            return True
+        if not self._has_integral or is_settled(proposal, right):
+            return False
+        try:
+            return _equal_up_to_constant(proposal, right).answer is Answer.YES
+        except (Unreadable, RecursionError):
+            return False
 
     def _link(self, left: Expr, right: Expr) -> Decision:
         try:

@@ -86,8 +86,9 @@ def decide_steps(texts: Sequence[str], check: Callable[[Reading], ChainVerdict])
 def _agreed(
     written: StepVerdict, natural: StepVerdict | None, decimal: StepVerdict | None
 ) -> StepVerdict:
-    statuses = {None if step is None else step.status for step in (natural, decimal)}
-    if natural is not None and len(statuses) == 1:
+    found = {None if step is None else (step.status, step.follows_through)
+             for step in (natural, decimal)}  # fmt: skip
+    if natural is not None and len(found) == 1:
         return written if written.status is natural.status else natural
     return StepVerdict(
         written.index, Status.UNKNOWN, Method.AMBIGUOUS, Relation.CLAIM, _AMBIGUOUS,

@@ -73,7 +73,9 @@ def solve(equation: Equation) -> SolutionSet | None:
         return isolated
     unknown = symbol(equation.unknown)
     if (left.expr - right.expr).is_rational_function(unknown):
-        return _solve_rational(left, right, unknown)
+        rational = _solve_rational(left, right, unknown)
+        # sqrt(3) as a coefficient is not rational: one place of the unknown can still be solved
+        return rational if rational is not None else _solve_by_inversion(equation)
     found = _solve_by_elimination(equation, left.expr - right.expr)
     if found is None:
         found = _solve_by_inversion(equation)

@@ -20,6 +20,7 @@ class Decision:
         is_partial: it states some solutions of several, which words around it may make false.
         slip: what may have gone wrong; only where refuted.
         is_independent: it says nothing about the line before, as arithmetic does.
+        source: index of the line it was compared with, -1 for the problem; None for the line above.
     """
 
     status: Status
@@ -30,6 +31,7 @@ class Decision:
     is_partial: bool = False
     slip: SlipGuess | None = None
     is_independent: bool = False
+    source: int | None = None
 
 
 def undecided(reason: str, method: Method = Method.UNSUPPORTED) -> Decision:

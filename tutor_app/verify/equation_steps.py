@@ -9,10 +9,11 @@ from sympy import Expr as SymExpr
 
 from tutor_app.core.verdict import Evidence, Method, Relation, SlipGuess, Status
 from tutor_app.verify.build import build, symbol
+from tutor_app.verify.case_splits import CaseLine, Place
 from tutor_app.verify.chain_kinds import Working, letters_of
 from tutor_app.verify.comparison import compare_expressions
 from tutor_app.verify.decision import Decision, undecided
-from tutor_app.verify.equation_lines import EquationLines, same_set
+from tutor_app.verify.equation_lines import CASES, EquationLines, of_roots, same_set
 from tutor_app.verify.limits import Unreadable
 from tutor_app.verify.numerals import root_text
 from tutor_app.verify.recognition import is_recognised, is_sudden_gain
@@ -63,6 +64,47 @@ class EquationSteps:
         if self._problem is not None:
             self._start = self._solver.restricted(solve(self._problem))
         self._witness = Witness(self._solver, unknown)
+        self._cases = self._case_lines()
+
+    def _case_lines(self) -> dict[int, CaseLine[SolutionSet]]:
+        """The lines that open a case or return to one; -1 as their source is the problem."""
+        shift = 0 if self._problem is None else 1
+        sets = [None if self._is_check(k) else self._exact(k) for k in range(len(self._lines))]
+        if shift:
+            sets.insert(0, self._start)
+        listed = frozenset(
+            k + shift for k, line in enumerate(self._lines) if self._solver.is_explicit(line)
+        )
+        found = CASES.lines([one if one and one.roots else None for one in sets], listed)
+        return {
+            index - shift: replace(case, source=case.source - shift)
+            for index, case in found.items()
+            if case.place is not Place.STRAYS or self._is_single(index - shift)
+        }
+
+    def _is_single(self, index: int) -> bool:
+        """Whether a line states one value, which no line above it states."""
+        found = self._sets[index]
+        earlier = [one for one in self._sets[:index] if one is not None and found is not None]
+        return (
+            found is not None
+            and len(found.roots) == 1
+            and not any(position(found.roots[0], one.roots) != -1 for one in earlier)
+        )
+
+    def _exact(self, index: int) -> SolutionSet | None:
+        """The solutions of a line, its rounded values taken as what they stand for."""
+        found, line = self._sets[index], self._lines[index]
+        if found is None or not self._has_decimal(line) or not self._solver.is_explicit(line):
+            return found
+        earlier = [self._start, *(
+            one for one, before in zip(self._sets[:index], self._lines, strict=False)
+            if one is not None and one.roots and not self._solver.is_explicit(before)
+        )]  # fmt: skip
+        roots = earlier[-1].roots if earlier[-1] is not None else ()
+        exact = [_near(value, roots) for value in found.roots]
+        known = [one for one in exact if one is not None]
+        return of_roots(known) if len(known) == len(exact) else found
 
     def decide(self) -> tuple[Decision | None, ...]:
         """One decision a line."""
@@ -74,6 +116,10 @@ class EquationSteps:
                 decisions.append(self._check(index))
                 continue
             decision = self._line(index, before, is_sound=is_sound)
+            if decision.relation is Relation.IMPLIES:
+                # what it adds may have come of any wrong line above
+                wrong = [k for k, one in enumerate(decisions) if one.status is Status.REFUTED]
+                decision = replace(decision, source=wrong[-1] if wrong else decision.source)
             is_sound = is_sound and decision.status is Status.VERIFIED
             decisions.append(decision)
             if self._lines[index] is not None:
@@ -92,6 +138,8 @@ class EquationSteps:
             return _related(Relation.GIVEN, "where the working starts")
         if found is None or self._start is None:
             return undecided("I could not find all solutions of this line")
+        if 0 in self._cases:
+            return self._case(0, self._cases[0], is_sound=True)
         problem = (Sides(self._problem.left, self._problem.right),)
         return self._compared(self._start, found, self._start, problem, self._lines[0])
 
@@ -126,6 +174,9 @@ class EquationSteps:
         is_next = before_index == index - 1 or all(
             self._is_check(k) for k in range(before_index + 1, index)
         )
+        case = self._cases.get(index)
+        if case is not None:
+            return self._case(index, case, is_sound=is_sound)
         if not is_next:
             return self._after_gap(found, before)
         if found is None or before is None:
@@ -135,6 +186,50 @@ class EquationSteps:
         start = self._start if is_sound else None
         alternatives = self._solver.alternatives(self._lines[before_index])
         return self._compared(before, found, start, alternatives, line)
+
+    def _case(self, index: int, case: CaseLine[SolutionSet], *, is_sound: bool) -> Decision:
+        """A line that opens a case of an earlier one, or goes on with an earlier case."""
+        before = self._start if case.source < 0 else self._sets[case.source]
+        assert before is not None, "what is split has known solutions"
+        earlier = self._solver.alternatives(self._source(case))
+        if case.place is Place.STRAYS:
+            return replace(self._stray(index, before, earlier), source=case.source)
+        exact = self._exact(index)
+        if exact != self._sets[index] and case.place is not Place.ENDS:
+            return undecided("this is rounded, not exactly equal", Method.AMBIGUOUS)
+        if case.place is Place.RETURNS:
+            text = "the same solutions as an earlier line"
+            return replace(_related(Relation.EQUIVALENT, text), source=case.source)
+        if case.is_whole:
+            return _one_case(case)
+        if case.place is Place.OPENS:
+            return undecided("one of the cases, which are not all there")
+        start = self._start if is_sound else None
+        decision = self._compared(before, case.stated, start, earlier, self._lines[index])
+        is_one_of_several = exact is not None and not same_set(case.stated, exact)
+        if decision.status is Status.REFUTED and is_one_of_several:
+            decision = _left_out(before, case.stated, self._unknown, decision.slip)
+        return replace(decision, source=case.source)
+
+    def _source(self, case: CaseLine[SolutionSet]) -> Statement | None:
+        if case.source >= 0:
+            return self._lines[case.source]
+        assert self._problem is not None, "only a problem is before the first line"
+        return Chain((self._problem.left, self._problem.right), (Comparison.EQ,))
+
+    def _stray(
+        self, index: int, before: SolutionSet, earlier: tuple[Sides, ...] | None
+    ) -> Decision:
+        """One more value in a list of cases, which is no solution of what was split."""
+        found = self._sets[index]
+        assert found is not None, "a value is known"
+        for root in found.roots:
+            if position(root, before.roots) != -1:
+                continue
+            value = f"{self._unknown} = {root_text(root)}"
+            text, data = self._put_in(root, earlier) or (f"{value} is none of the cases", {})
+            return _wrong(Relation.UNRELATED, text, data, None)
+        return undecided("the solutions could not be compared")
 
     def _after_gap(self, found: SolutionSet | None, before: SolutionSet | None) -> Decision:
         """A line after one that could not be read."""
@@ -209,14 +304,15 @@ class EquationSteps:
         alternatives = self._solver.alternatives(line)
         if alternatives is None or before.is_everything or not before.roots:
             return False
-        parts = [part for sides in alternatives for part in walk(sides.right)]
-        if not any(isinstance(part, Num) and part.is_decimal for part in parts):
+        if not self._has_decimal(line):
             return False
-        near = [
-            [root for root in before.roots if abs(sympy.N(root - value, 30)) < _ROUNDING]
-            for value in found.roots
-        ]
-        return all(near) and len({root for roots in near for root in roots}) == len(before.roots)
+        near = [_near(value, before.roots) for value in found.roots]
+        return None not in near and len(set(near)) == len(before.roots)
+
+    def _has_decimal(self, line: Statement | None) -> bool:
+        alternatives = self._solver.alternatives(line) or ()
+        parts = [part for sides in alternatives for part in walk(sides.right)]
+        return any(isinstance(part, Num) and part.is_decimal for part in parts)
 
     # -- what is wrong ----------------------------------------------------------------------
 
@@ -371,10 +467,11 @@ class EquationSteps:
             return self._witness.false_value(self._lines[0], line)
         if self._start is None:
             return self._witness.false_value(self._lines[0], line)
-        if self._is_rounding(self._start, found, line):
-            return None
+        is_decimal = self._has_decimal(line)
         stated = self._witness.values(line)
         for root in stated if stated is not None else found.roots:
+            if is_decimal and _near(root, self._start.roots) is not None:
+                continue  # it may be rounded
             inside = self._solver.is_inside(root)
             if self._start.is_everything:
                 if inside is False:
@@ -399,6 +496,29 @@ def with_guesses(
             slip = guess_in_equation(before[0], line, unknown)
             told[index] = replace(decision, slip=slip)
     return tuple(told)
+
+
+def _near(value: SymExpr, roots: tuple[SymExpr, ...]) -> SymExpr | None:
+    """The root for which a rounded value may stand."""
+    near = [root for root in roots if abs(sympy.N(root - value, 30)) < _ROUNDING]
+    return min(near, key=lambda root: abs(sympy.N(root - value, 30)), default=None)
+
+
+def _left_out(
+    before: SolutionSet, stated: SolutionSet, unknown: str, slip: SlipGuess | None
+) -> Decision:
+    """Several cases that together leave out a solution."""
+    lost = [root for root in before.roots if position(root, stated.roots) == -1]
+    names = " and ".join(f"{unknown} = {root_text(root)}" for root in lost)
+    verb = "is" if len(lost) == 1 else "are"
+    text = f"{names} {verb} in none of the cases, although the line that was split has "
+    text += "this solution" if len(lost) == 1 else "these solutions"
+    return _wrong(Relation.LOSES, text, {}, slip)
+
+
+def _one_case(case: CaseLine[SolutionSet]) -> Decision:
+    decision = _related(Relation.CLAIM, "one of the cases; together they have all solutions")
+    return replace(decision, source=case.source)
 
 
 def _is_empty(found: SolutionSet) -> bool:

@@ -75,7 +75,10 @@ def _put_back(line: Statement | None, values: Mapping[str, Expr]) -> Statement |
 def _without_numbers(
     line: Statement | None, lines: tuple[Statement | None, ...]
 ) -> Statement | None:
-    """`x_1 = 2, x_2 = 3` as `x = 2 or x = 3`, where the first line only knows x."""
+    """`x_1 = 2, x_2 = 3` as `x = 2 or x = 3`, where the first line only knows x.
+
+    On a line of its own, `x_1 = 2` is one of the cases `x = 2`.
+    """
     known = letters_of(lines[0]) if lines else frozenset()
     match line:
         case Listing(items) if len(known) == 1 and items:
@@ -85,6 +88,10 @@ def _without_numbers(
                 parts = [_put_back(item, _renaming(item, name)) for item in items]
                 kept = tuple(part for part in parts if part is not None)
                 return Listing(kept, Joiner.OR)
+        case Chain() if len(known) == 1:
+            name = next(iter(known))
+            if _is_numbered(line, name):
+                return _put_back(line, _renaming(line, name))
         case _:
             pass
     return line

@@ -141,33 +141,35 @@ def _explained(decision: Decision, statement: Statement) -> Decision:
 
 def _verdict(decisions: tuple[Decision | None, ...]) -> ChainVerdict:
     steps: list[StepVerdict] = []
-    wrong: list[int] = []
+    tainted: dict[int, bool] = {-1: False}  # -1 is the problem
     for index, decision in enumerate(decisions):
         known = decision or undecided("nothing in this line that I could check")
         if known.relation is Relation.GIVEN and known.status is Status.VERIFIED:
             known = replace(known, status=Status.UNKNOWN, method=Method.UNSUPPORTED, evidence=())
-        follows = bool(wrong) and known.status is Status.VERIFIED and not known.is_independent
+        source = index - 1 if known.source is None else known.source
+        follows = tainted[source] and known.status is Status.VERIFIED and not known.is_independent
         steps.append(
             StepVerdict(
                 index,
                 known.status,
                 known.method,
                 known.relation,
-                _carried(known.reason, is_above_wrong=wrong[-1] == index - 1)
-                if follows
-                else known.reason,
+                _carried(known.reason, index, source, steps) if follows else known.reason,
                 known.evidence,
                 slip=known.slip,
                 follows_through=follows,
             )
         )
-        if known.status is Status.REFUTED:
-            wrong.append(index)
+        tainted[index] = known.status is Status.REFUTED or tainted[source]
+    wrong = [step.index for step in steps if step.status is Status.REFUTED]
     is_complete = not any(step.is_open for step in steps)
     return ChainVerdict(tuple(steps), wrong[0] if wrong else None, is_complete)
 
 
-def _carried(reason: str, *, is_above_wrong: bool) -> str:
-    """Why a line behind a wrong one is right as a step, though not as a result."""
-    source = "which is wrong" if is_above_wrong else "which came of a wrong one"
-    return f"follows from the line above, {source}: {reason}"
+def _carried(reason: str, index: int, source: int, steps: list[StepVerdict]) -> str:
+    """Why a line that comes of a wrong one is right as a step, though not as a result."""
+    line = "the line above" if source == index - 1 else "an earlier line"
+    is_wrong = steps[source].status is Status.REFUTED
+    return (
+        f"follows from {line}, which {'is wrong' if is_wrong else 'came of a wrong one'}: {reason}"
+    )

@@ -1,10 +1,12 @@
 """Steps that solve a trigonometric equation: the angles that solve each line are compared."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import sympy
 
 from tutor_app.core.verdict import Evidence, Method, Relation, Status, Verdict
+from tutor_app.verify.case_splits import ONE_CASE, Cases, Place
 from tutor_app.verify.chain_kinds import Working
 from tutor_app.verify.checkers.equation import expand_signs
 from tutor_app.verify.decision import Decision, undecided
@@ -109,6 +111,15 @@ class _Comparison:
             self._gaps = None  # what is excluded depends on which of the equations is meant
         self._sets = [self._joined(group) for group in equations]
         self._start = self._restricted(angle_set(first, unit)) if problem else self._sets[0]
+        shift = 1 if problem else 0
+        sets = [self._start, *self._sets] if problem else self._sets
+        cases = Cases(AngleSet.holds, AngleSet.joined).lines(
+            [one if one is not None and not one.is_empty else None for one in sets]
+        )
+        self._cases = {
+            index - shift: replace(case, source=case.source - shift)
+            for index, case in cases.items()
+        }
 
     def _joined(self, group: tuple[Equation, ...]) -> AngleSet | None:
         found: AngleSet | None = None
@@ -140,11 +151,24 @@ class _Comparison:
                 decision = undecided("I could not read this line", Method.UNPARSED)
             else:
                 reference = self._start if index == 0 else before
-                decision = self._compared(reference, found, is_sound=is_sound)
+                decision = self._case(index) or self._compared(reference, found, is_sound=is_sound)
             is_sound = is_sound and decision.status is Status.VERIFIED
             before = found
             decisions.append(decision)
         return tuple(decisions)
+
+    def _case(self, index: int) -> Decision | None:
+        """A line that opens a case of an earlier one, or goes on with an earlier case."""
+        case = self._cases.get(index)
+        if case is None or case.place is Place.ENDS:
+            return None
+        if case.place is Place.RETURNS:
+            decision = _related(Relation.EQUIVALENT, "the same angles as an earlier line")
+        elif case.is_whole:
+            decision = _related(Relation.CLAIM, ONE_CASE)
+        else:
+            decision = undecided("one of the cases, which are not all there")
+        return replace(decision, source=case.source)
 
     def _values(self, line: Statement) -> Decision:
         """A line that names angles is an answer, where the problem says in which range."""

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import reduce
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
+ONE_CASE: Final = "one of the cases; together they have all solutions"
 T = TypeVar("T")
 
 
@@ -118,12 +119,19 @@ class Cases(Generic[T]):
             if known is not None:
                 turns[index] = _returned(stack, [*stack[: depth + 1], known], index)
                 return True
-            if self.contains(split.solutions, found):
+            if self.contains(split.solutions, found) and self._is_new(split, found):
                 turns[index] = _Turn(Place.OPENS, split.last, split)
                 split.cases.append(_Case(found, index))
                 stack[:] = [*stack[: depth + 1], split.cases[-1]]
                 return True
         return False
+
+    def _is_new(self, split: "_Case[T]", found: T) -> bool:
+        """Whether a part has something that no case so far has; else it is no case of its own."""
+        if not split.cases:
+            return True
+        stated = reduce(self.joined, (case.solutions for case in split.cases))
+        return self.contains(stated, found) is False
 
     def _same_case(self, cases: Iterable["_Case[T]"], found: T) -> "_Case[T] | None":
         return next((case for case in cases if self._is_same(case.solutions, found)), None)

@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Final
 
 import sympy
 from sympy import Expr as SymExpr
 
 from tutor_app.verify.build import Built, build, symbol
-from tutor_app.verify.case_splits import Cases
 from tutor_app.verify.chain_kinds import letters_of
 from tutor_app.verify.checkers.equation import expand_signs
 from tutor_app.verify.comparison import compare_expressions
@@ -244,14 +242,6 @@ def of_roots(roots: list[SymExpr]) -> SolutionSet:
     """The set of some numbers."""
     unique = sorted(set(roots), key=lambda root: sympy.N(root, 30))
     return SolutionSet(tuple(unique))
-
-
-def _joined(first: SolutionSet, second: SolutionSet) -> SolutionSet:
-    return of_roots([*first.roots, *second.roots])
-
-
-CASES: Final = Cases(contains_set, _joined)
-"""How lists of numbers are compared, case by case."""
 
 
 def same_set(first: SolutionSet, second: SolutionSet) -> bool:

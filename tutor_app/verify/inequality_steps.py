@@ -3,11 +3,20 @@
 from dataclasses import replace
 
 from tutor_app.core.verdict import Evidence, Method, Relation, SlipGuess, Status
+from tutor_app.verify.case_splits import ONE_CASE, CaseLine, Cases, Place
 from tutor_app.verify.chain_kinds import Working, letters_of
 from tutor_app.verify.checkers.equation import expand_signs
 from tutor_app.verify.decision import Decision, undecided
 from tutor_app.verify.limits import Unreadable
-from tutor_app.verify.region import RealSet, compare, point_text, region_of
+from tutor_app.verify.region import (
+    RealSet,
+    compare,
+    is_subset,
+    point_text,
+    region_of,
+    shared,
+    united,
+)
 from tutor_app.verify.slips.inequalities import guess_in_inequality
 from tutor_app.verify.syntax import Chain, Joiner, Listing, Statement, contains_plus_minus
 from tutor_app.verify.task import SolveInequality
@@ -23,6 +32,25 @@ class InequalitySteps:
         task = working.task
         is_known = isinstance(task, SolveInequality) and task.unknown == self._unknown
         self._problem = task.chain if is_known and isinstance(task, SolveInequality) else None
+        self._parts = self._parts_of()
+
+    def _parts_of(self) -> dict[int, CaseLine[RealSet]]:
+        """Lines that state a part each: `x > 4`, `x < -4`, or `x > -3`, `x < 7`."""
+        shift = 0 if self._problem is None else 1
+        lines = [self._problem, *self._lines] if shift else self._lines
+        sets = [self._region(line) for line in lines]
+        found: dict[int, CaseLine[RealSet]] = {}
+        for kind in (Cases(_holds, united), Cases(_lies_in, shared)):
+            try:
+                parts = kind.lines(sets)
+                found |= {
+                    index - shift: replace(part, source=part.source - shift)
+                    for index, part in parts.items()
+                    if part.is_whole and part.place in {Place.OPENS, Place.RETURNS}
+                }
+            except Unreadable:
+                continue
+        return found if any(part.place is Place.OPENS for part in found.values()) else {}
 
     def decide(self) -> tuple[Decision | None, ...]:
         """One decision a line."""
@@ -35,6 +63,8 @@ class InequalitySteps:
                 decisions.append(
                     Decision(Status.VERIFIED, Method.SOLUTION_SET, Relation.GIVEN, text, evidence)
                 )
+            elif index in self._parts:
+                decisions.append(_part(self._parts[index]))
             else:
                 decisions.append(self._line(before, line))
             before = line
@@ -83,6 +113,25 @@ class InequalitySteps:
         evidence = (Evidence(Method.ENUMERATION, text),)
         relation = Relation.LOSES if difference.is_in_first else Relation.ADDS
         return Decision(Status.REFUTED, Method.ENUMERATION, relation, text, evidence)
+
+
+def _holds(outer: RealSet, inner: RealSet) -> bool:
+    return is_subset(inner, outer)
+
+
+def _lies_in(inner: RealSet, outer: RealSet) -> bool:
+    return is_subset(inner, outer)
+
+
+def _part(part: CaseLine[RealSet]) -> Decision:
+    """A line that states a part of an earlier one, or the same as an earlier one."""
+    text, relation = ONE_CASE, Relation.CLAIM
+    if part.place is Place.RETURNS:
+        text, relation = "the same solutions as an earlier line", Relation.EQUIVALENT
+    evidence = (Evidence(Method.ENUMERATION, text),)
+    return Decision(
+        Status.VERIFIED, Method.ENUMERATION, relation, text, evidence, source=part.source
+    )
 
 
 def _readings(line: Statement | None) -> tuple[Statement | None, ...]:

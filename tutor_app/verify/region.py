@@ -90,6 +90,16 @@ def is_subset(inner: RealSet, outer: RealSet) -> bool:
     return all(outer.has(point) for point in points if inner.has(point))
 
 
+def united(first: RealSet, second: RealSet) -> RealSet:
+    """What is in one of two sets."""
+    return _union([first, second])
+
+
+def shared(first: RealSet, second: RealSet) -> RealSet:
+    """What is in both of two sets."""
+    return _intersection([first, second])
+
+
 def sample_points(breaks: Iterable[SymExpr]) -> tuple[SymExpr, ...]:
     """Every break point and one rational number in each gap, the two outer ones included."""
     ordered = _distinct(breaks)

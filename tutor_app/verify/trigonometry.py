@@ -136,6 +136,11 @@ class AngleSet:
         polynomial = _without_common(self.polynomial, other.polynomial)
         return AngleSet(polynomial, self.unit, self.has_half and not other.has_half)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it certainly holds no angle."""
+        return not self.has_half and count_real_roots(self.polynomial) == 0
+
     def holds(self, other: "AngleSet") -> bool | None:
         """Whether the other set, of the same unit, lies in this one; None if not decided."""
         shared = sympy.gcd(self.polynomial, other.polynomial)

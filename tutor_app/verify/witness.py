@@ -98,6 +98,14 @@ class Witness:
                 continue
         return None
 
+    def solves(self, line: Statement | None, point: SymExpr) -> bool:
+        """Whether a number certainly solves a line."""
+        alternatives = self._lines.alternatives(line)
+        try:
+            return alternatives is not None and self._answer(alternatives, point) is Answer.YES
+        except Unreadable:
+            return False
+
     def values(self, line: Statement | None) -> tuple[SymExpr, ...] | None:
         """The values an explicit line states, also those outside the domain."""
         alternatives = self._lines.alternatives(line)

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from tutor_app.core.normalisation import normalise_problem
-from tutor_app.core.verdict import Status
+from tutor_app.core.verdict import Relation, Status
 from tutor_app.curriculum.arithmetic import addition_columns, subtraction_columns
 from tutor_app.curriculum.catalogue import replies, skills
 from tutor_app.curriculum.skill import Skill, WorkedProblem
@@ -39,15 +39,19 @@ def test_every_answer_is_verified_from_the_problem_alone(skill: Skill, level: in
 
 @pytest.mark.parametrize(("skill", "level"), CELLS, ids=IDS)
 def test_no_worked_line_is_refuted_and_nearly_all_are_verified(skill: Skill, level: int) -> None:
-    statuses = []
+    # the first root of a list is open until the others are there
+    verdicts = []
     for problem in drawn(skill, level, 4):
         lines = blocks(problem)
         for index, line in enumerate(lines):
             verdict = check_line(problem.statement, tuple(lines[:index]), line, index)
             if verdict is not None:
                 assert verdict.status is not Status.REFUTED, (problem.statement, line, verdict)
-                statuses.append(verdict.status)
-    assert statuses.count(Status.VERIFIED) >= 0.9 * len(statuses)
+                verdicts.append(verdict)
+    right = [
+        one for one in verdicts if one.status is Status.VERIFIED or one.relation is Relation.LOSES
+    ]
+    assert len(right) >= 0.9 * len(verdicts)
 
 
 @pytest.mark.parametrize(("skill", "level"), CELLS, ids=IDS)

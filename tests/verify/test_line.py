@@ -19,9 +19,7 @@ _RIGHT_ANSWERS = {
         r"\(x=\frac{15}{3}\)", r"\(x=5\)", r"Check: \(3\cdot5+5=20\)", r"\boxed{5}",
     ],
     _QUADRATIC: [
-        r"\(a=1,b=-5,c=6\)", r"\(D=b^2-4ac=25-24=1\)", r"\(\sqrt{D}=1\)",
-        r"\(x=\frac{5-1}{2}=\frac{4}{2}=2\)", r"\(x=\frac{5+1}{2}=\frac{6}{2}=3\)",
-        r"\boxed{2,3}",
+        r"\(a=1,b=-5,c=6\)", r"\(D=b^2-4ac=25-24=1\)", r"\(\sqrt{D}=1\)", r"\boxed{2,3}",
     ],
     "Solve x^2-5x+6=0 for x.": [
         r"\((x-2)(x-3)=0\)", r"\(x-2=0\) or \(x-3=0\)", r"\(x=2\) or \(x=3\)",
@@ -140,12 +138,34 @@ def test_words_or_unbound_letters_leave_a_line_unknown(problem: str, line: str) 
     assert verdict is None or verdict.status is Status.UNKNOWN, verdict
 
 
-def test_one_root_of_two_solves_the_equation_but_is_not_called_equivalent() -> None:
-    verdict = check_line(_QUADRATIC, (), r"\(x=3\)", 0)
+def test_one_root_of_two_gets_a_tick_only_where_the_others_are_listed_above() -> None:
+    lines = [r"\(x=\frac{5-1}{2}=\frac{4}{2}=2\)", r"\(x=\frac{5+1}{2}=\frac{6}{2}=3\)"]
+    first, second = _check(_QUADRATIC, lines)
+    assert first is not None
+    assert second is not None
+    assert (first.status, first.relation) == (Status.UNKNOWN, Relation.LOSES)
+    assert first.reason == "x = 2 is one of the solutions; not all of them are listed yet"
+    assert (second.status, second.relation) == (Status.VERIFIED, Relation.CLAIM)
+    assert "there is no other solution" in second.reason
+
+
+@pytest.mark.parametrize(
+    "above",
+    [(), (r"If \(x=2\) that is fine.",), (r"\(x=4\)",), (r"\(x=3\)",), ("x = 2 is not one",)],
+)
+def test_a_root_above_that_is_doubted_wrong_or_the_same_completes_no_list(
+    above: tuple[str, ...],
+) -> None:
+    verdict = check_line(_QUADRATIC, above, r"\(x=3\)", 1)
     assert verdict is not None
-    assert verdict.status is Status.VERIFIED
-    assert verdict.relation is Relation.CLAIM
-    assert verdict.reason == "x = 3 solves the equation"
+    assert verdict.status is Status.UNKNOWN
+
+
+def test_a_root_is_not_called_the_only_one_where_that_cannot_be_shown() -> None:
+    verdict = check_line("Solve sin(x) = x", (), r"\(x=0\)", 0)
+    assert verdict is not None
+    assert verdict.status is Status.UNKNOWN
+    assert verdict.reason == "x = 0 is a solution; I could not show that there is no other"
 
 
 def test_a_wrong_root_is_refuted_with_both_sides() -> None:

@@ -57,6 +57,12 @@ class ClaimChecker:
     def __init__(self, task: Task | None, scope: Scope) -> None:
         self._task = task
         self._scope = scope
+        self._listed: list[sympy.Expr] = []
+
+    @property
+    def listed(self) -> tuple[sympy.Expr, ...]:
+        """The solutions of the problem that the claims so far list."""
+        return tuple(dict.fromkeys(self._listed))
 
     def decide(self, statement: Statement, base: Expr | None) -> Iterator[Decision]:
         """Decisions for all claims in a statement; `base` is what a leading `=` continues."""
@@ -271,6 +277,7 @@ class ClaimChecker:
     def _all_or_some(
         self, roots: tuple[sympy.Expr, ...], evidence: tuple[Evidence, ...], task: SolveEquation
     ) -> Decision:
+        self._listed.extend(roots)
         truth = solve(task.equation)
         names = " and ".join(f"{self._unknown} = {root_text(root)}" for root in roots)
         verb = "solves" if len(roots) == 1 else "solve"

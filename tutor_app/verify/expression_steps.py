@@ -15,6 +15,7 @@ from tutor_app.verify.comparison import compare_expressions, expression_gap
 from tutor_app.verify.decision import Decision, undecided
 from tutor_app.verify.limits import Unreadable
 from tutor_app.verify.matrix_steps import may_be_row_operation
+from tutor_app.verify.number_bases import has_doubtful_base
 from tutor_app.verify.slips.guess import guess_in_expression
 from tutor_app.verify.syntax import (
     Apply,
@@ -143,6 +144,8 @@ class ExpressionSteps:
         return bool(split_constant(side, self._integrated)[1])
 
     def _compared(self, left: Expr, right: Expr) -> Decision:
+        if has_doubtful_base(left, right):
+            return undecided("it is not said in which base a number is written", Method.AMBIGUOUS)
         finding = compare_expressions(left, right)
         if finding.answer is Answer.NO and may_be_row_operation(left, right):
             return undecided("not the same matrix, but perhaps a row operation")

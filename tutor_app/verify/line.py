@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+import sympy
+
 from tutor_app.core.verdict import (
     METHODS_ALLOWED,
     Evidence,
@@ -20,6 +22,7 @@ from tutor_app.verify.decision import Decision, undecided
 from tutor_app.verify.grading import check_answer
 from tutor_app.verify.limits import TEXT_CHARS, Unreadable
 from tutor_app.verify.operation import fits_words
+from tutor_app.verify.partial_list import ListedValues, completed_list
 from tutor_app.verify.prose import ANNOTATION, annotations, prose_claims
 from tutor_app.verify.quantity_claim import (
     is_quantity_chain,
@@ -38,6 +41,7 @@ from tutor_app.verify.syntax import (
     Expr,
     Listing,
     Statement,
+    Sym,
 )
 from tutor_app.verify.task import Differentiate, Evaluate, Rewrite, SolveEquation, Task
 from tutor_app.verify.text import Span, boxes, spans, tidy, without_boxes, without_delimiters
@@ -115,6 +119,11 @@ def check_line(problem: str, earlier: tuple[str, ...], line: str, index: int) ->
     combined = _combine(decisions, line, task)
     if combined is not None and combined.status is Status.VERIFIED:
         combined = _with_words(combined, task, earlier, line)
+    if combined is not None and combined.is_partial and isinstance(task, SolveEquation):
+        listed = ListedValues(
+            checker.listed, _listed_above(task, earlier), _are_numbered(_statements((line,)))
+        )
+        combined = completed_list(combined, task, listed)
     return None if combined is None else _step(index, combined)
 
 
@@ -124,6 +133,24 @@ def _step(index: int, decision: Decision) -> StepVerdict:
         index, decision.status, decision.method, decision.relation, decision.reason,
         decision.evidence,
     )  # fmt: skip
+
+
+def _are_numbered(statements: tuple[Statement, ...]) -> bool:
+    """Whether a line gives its values numbers, as `x_1 = 2` does."""
+    firsts = [statement.operands[0] for statement in statements if isinstance(statement, Chain)]
+    names = [first for first in firsts if isinstance(first, Sym)]
+    return bool(names) and all("_" in name.name for name in names)
+
+
+def _listed_above(task: Task, earlier: tuple[str, ...]) -> tuple[sympy.Expr, ...]:
+    """The solutions that earlier lines list without any doubt about what their words say."""
+    found: list[sympy.Expr] = []
+    for index, line in enumerate(earlier):
+        checker = ClaimChecker(task, scope_of(task, _statements(earlier[: index + 1])))
+        decision = _combine(list(_decisions(checker, task, earlier[:index], line)), line, task)
+        if decision is not None and decision.status is Status.VERIFIED:
+            found.extend(checker.listed)
+    return tuple(found)
 
 
 def _with_words(
@@ -419,7 +446,8 @@ def _combine(decisions: list[Decision], line: str, task: Task | None) -> Decisio
     reason = best.reason
     if len(decisions) > 1 and best.relation is Relation.EQUAL:
         reason = f"all {len(decisions)} equalities hold"
-    return Decision(best.status, best.method, best.relation, reason, evidence)
+    is_partial = any(decision.is_partial for decision in decisions)
+    return Decision(best.status, best.method, best.relation, reason, evidence, is_partial)
 
 
 def _softened(decision: Decision, prose: str) -> Decision:

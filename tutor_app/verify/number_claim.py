@@ -11,6 +11,7 @@ from tutor_app.verify.decision import Decision, decision_of, undecided
 from tutor_app.verify.enclosure import Enclosure
 from tutor_app.verify.matrix_comparison import is_rounded_matrix
 from tutor_app.verify.matrix_steps import may_be_row_operation
+from tutor_app.verify.number_bases import has_doubtful_base
 from tutor_app.verify.numerals import number_text
 from tutor_app.verify.rendering import render
 from tutor_app.verify.solutions import is_defined_at
@@ -69,6 +70,8 @@ def _pairs(left: Expr, comparison: Comparison, right: Expr, *, is_quotient: bool
 def _equality(left: Expr, right: Expr, *, is_quotient: bool) -> Decision:
     if adds_percent(left) or adds_percent(right):
         return undecided("a percentage added to a number can mean two things", Method.AMBIGUOUS)
+    if has_doubtful_base(left, right):
+        return undecided("it is not said in which base a number is written", Method.AMBIGUOUS)
     finding = compare_expressions(left, right)
     if finding.answer is not Answer.NO:
         return decision_of(finding, Relation.EQUAL)

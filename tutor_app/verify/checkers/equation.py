@@ -165,7 +165,10 @@ def check_equation(task: SolveEquation, answer: Statement) -> Verdict:
     claimed = read_claimed(answer, task.equation.unknown)
     truth = solve(task.equation)
     if claimed.is_everything:
-        return _check_everything(truth, claimed, reading)
+        if _has_zero_power(task):
+            text = "whether 0^0 has a value is a matter of convention"
+            return unknown_verdict(Method.AMBIGUOUS, text, reading)
+        return _check_everything(truth, claimed, reading, task.equation.unknown)
     values: list[SymExpr] = []
     evidence: list[Evidence] = []
     for node in claimed.values:
@@ -214,7 +217,21 @@ def _is_rounded_root(node: Expr, truth: SolutionSet | None) -> bool:
     )
 
 
-def _check_everything(truth: SolutionSet | None, claimed: Claimed, reading: str) -> Verdict:
+def _has_zero_power(task: SolveEquation) -> bool:
+    """Whether the unknown stands in a base with the exponent 0."""
+    return any(
+        isinstance(part, Bin)
+        and part.op is Operator.POW
+        and task.equation.unknown in symbols(part.left)
+        and build(part.right).expr == 0
+        for side in (task.equation.left, task.equation.right)
+        for part in walk(side)
+    )
+
+
+def _check_everything(
+    truth: SolutionSet | None, claimed: Claimed, reading: str, unknown: str
+) -> Verdict:
     if truth is None:
         return unknown_verdict(Method.UNSUPPORTED, "I could not find all solutions", reading)
     if not truth.is_everything:
@@ -228,7 +245,7 @@ def _check_everything(truth: SolutionSet | None, claimed: Claimed, reading: str)
     if set(places) == set(range(len(truth.excluded))):
         text = "both sides agree for every number where they have a value"
         evidence = Evidence(Method.SOLUTION_SET, text)
-        assumptions = tuple(f"x ≠ {root_text(point)}" for point in truth.excluded)
+        assumptions = tuple(f"{unknown} ≠ {root_text(point)}" for point in truth.excluded)
         return Verdict(
             Status.VERIFIED, Method.SOLUTION_SET, (evidence,), assumptions, reading=reading
         )

@@ -1,5 +1,6 @@
 """Checks answers that are one number: arithmetic, percentages, division with remainder."""
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import assert_never
 
@@ -7,6 +8,7 @@ from tutor_app.core.verdict import Method, Status, Verdict
 from tutor_app.verify.build import build
 from tutor_app.verify.comparison import compare_expressions
 from tutor_app.verify.form import is_worked_out, lowest_terms, prime_factors
+from tutor_app.verify.number_bases import common_base, read_in_base
 from tutor_app.verify.numerals import number_text
 from tutor_app.verify.rendering import render_statement
 from tutor_app.verify.syntax import (
@@ -84,6 +86,10 @@ def _check_value(task: Evaluate, answer: Statement) -> Verdict:
 
 
 def _compared_value(task: Evaluate, value: Expr, reading: str) -> Verdict:
+    base = common_base(task.node)
+    in_base = None if base is None else read_in_base(value, base)
+    if in_base is not None:
+        return _value_in_base(task, value, in_base, reading)
     finding = compare_expressions(task.node, value)
     if finding.answer is Answer.YES and not is_worked_out(value):
         return unknown_verdict(Method.UNSUPPORTED, "the result is not worked out yet", reading)
@@ -95,6 +101,18 @@ def _compared_value(task: Evaluate, value: Expr, reading: str) -> Verdict:
     if is_repeat and form is not Status.VERIFIED:
         return unknown_verdict(Method.UNSUPPORTED, "this repeats the problem", reading)
     return verdict_of(finding, reading=reading, form_status=form)
+
+
+def _value_in_base(task: Evaluate, value: Expr, in_base: Expr, reading: str) -> Verdict:
+    """Plain digits as the answer to a calculation with numerals of one base."""
+    finding = compare_expressions(task.node, in_base)
+    if finding.answer is Answer.YES:
+        assumptions = (f"{reading} is written in the base of the problem",)
+        return replace(verdict_of(finding, reading=reading), assumptions=assumptions)
+    if compare_expressions(task.node, value).answer is Answer.NO:
+        return verdict_of(finding, reading=reading)
+    text = "it is not said in which base this is written"
+    return unknown_verdict(Method.AMBIGUOUS, text, reading)
 
 
 def check_primes(number: int, answer: Statement) -> Verdict:

@@ -5,6 +5,7 @@ with a small number and a precision that looked real.
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Final
 
 import sympy
@@ -16,12 +17,19 @@ from tutor_app.verify.build import Condition, Need
 _PRECISION_BITS: Final = 240
 
 
+@cache
+def _context(precision_bits: int) -> MPIntervalContext:
+    """The arithmetic of one precision; making it takes a millisecond."""
+    context = MPIntervalContext()
+    context.prec = precision_bits
+    return context
+
+
 class Enclosure:
     """Evaluates expressions without letters to intervals."""
 
     def __init__(self, precision_bits: int = _PRECISION_BITS) -> None:
-        self._context = MPIntervalContext()
-        self._context.prec = precision_bits
+        self._context = _context(precision_bits)
 
     def interval(self, expr: SymExpr) -> Any | None:  # noqa: ANN401 - mpmath has no types
         """The enclosing interval, or None where no safe one is known."""

@@ -56,6 +56,8 @@ _SPACED_ROWS: Final = re.compile(
     rf"\[\s*{_ENTRY}(?:\s+{_ENTRY})+\s*(?:;\s*{_ENTRY}(?:\s+{_ENTRY})+\s*)+\]"
 )
 _LETTERS: Final = re.compile(r"[A-Za-z]+")
+_BEHIND_SIGN: Final = re.compile(r"(?:[-+*/=({]\s*|[\d)}])$")
+_BEFORE_SIGN: Final = re.compile(r"\s*(?:[-+*/=^)}]|$)")
 _COMMAND: Final = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
 _OPERATOR: Final = re.compile(r"<=|>=|!=|\*\*|->|==|[-+*/÷^_!'%,;|=<>()\[\]{}°&]")
 _BRACED: Final = re.compile(r"\s*\{([^{}]*)\}")
@@ -193,12 +195,22 @@ class Lexer:
             self._add(Kind.FUNCTION, vocabulary.MATRIX_FUNCTIONS[word])
             return
         hides_function = any(name in word for name in vocabulary.FUNCTIONS)
-        if len(word) > 3 or word in vocabulary.ENGLISH or follows_bracket or hides_function:
+        is_english = word in vocabulary.ENGLISH and not self._is_letter_pair(word)
+        if len(word) > 3 or is_english or follows_bracket or hides_function:
             raise Unreadable(f"I do not know the word “{word}”")
         for letter in word:
             letter_kind = _word_kind(letter)
             assert letter_kind is not None
             self._add(letter_kind, letter)
+
+    def _is_letter_pair(self, word: str) -> bool:
+        """Whether a word such as "at" stands among signs, where no English word can stand."""
+        if word not in vocabulary.LETTER_PAIRS or not _BEFORE_SIGN.match(self._text, self._at):
+            return False
+        start = self._at - len(word)
+        if _BEHIND_SIGN.search(self._text, 0, start):
+            return True
+        return not self._text[:start].strip() and bool(self._text[self._at :].strip())
 
     def _take_command(self) -> None:
         found = _COMMAND.match(self._text, self._at)

@@ -42,11 +42,12 @@ _INTEGERS: Final = (
     r"?\s*(?:integers?|whole\s+numbers?))"
 )
 _DECLARATION: Final = re.compile(
-    rf"[\s,;.]*\(?\s*(?:where|with|for|and)?\s*(?:any|all|every|each|some)?\s*(?:integers?)?\s*"
+    r"(?<![\s,;.])[\s,;.]*+\(?\s*+(?:where|with|for|and)?\s*+(?:any|all|every|each|some)?\s*+"
+    r"(?:integers?)?\s*+"
     rf"(?<![A-Za-z\\])(?P<name>[a-z])\s*{_INTEGERS}\s*\)?[\s.]*$"
 )
 _ANY_INTEGER: Final = re.compile(
-    r"[\s,;.]*\(?\s*(?:where|with|for)\s+(?:any|all|every|each|some)\s+(?:integers?|integer\s+values?"
+    r"(?<![\s,;.])[\s,;.]*+\(?\s*+(?:where|with|for)\s+(?:any|all|every|each|some)\s+(?:integers?|integer\s+values?"
     r"\s+of)\s+(?P<name>[a-z])\s*\)?[\s.]*$"
 )
 _MOST_MEMBERS: Final = 200

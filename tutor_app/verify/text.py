@@ -21,7 +21,7 @@ _ANSWER_INTRO: Final = re.compile(
 )
 
 _ANSWER_LINE: Final = re.compile(
-    r"(?im)^[\s*_#>-]*(?:(?:so|thus|hence|therefore),?\s+)?(?:the\s+)?(?:final\s+)?answer"
+    r"(?im)^(?:[*_#>-]|[^\S\n])*+(?:(?:so|thus|hence|therefore),?\s+)?(?:the\s+)?(?:final\s+)?answer"
     r"\s*\**\s*(?::|=)\s*\**\s*(?P<answer>\S.*?)\s*$|^####\s*(?P<mark>\S.*?)\s*$"
 )
 _ANSWER_SENTENCE: Final = re.compile(

@@ -57,6 +57,9 @@ ENGLISH: Final = frozenset(
     }
 )  # fmt: skip
 
+LETTER_PAIRS: Final = frozenset({"at", "as"})
+"""English words that are products in `v = u + at` and `v^2 = u^2 + 2as`: only between signs."""
+
 SIGNS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "×": "\\times ", "·": "\\cdot ", "⋅": "\\cdot ", "∙": "*", "∗": "*", "•": "*",

@@ -350,16 +350,17 @@ REDUCE: Final = (
 """`Write 12/18`, once "in lowest terms" has been taken off."""
 
 NOISE: Final = (
+    # Each begins where a run of stops begins: at every stop of a long run it would be slow.
     re.compile(
-        r"(?i)[\s.,;:]*(?:please\s+)?(?:and\s+)?(?:show|write(?:\s+down)?|explain)\s+"
+        r"(?i)(?<![\s.,;:])[\s.,;:]*+(?:please\s+)?(?:and\s+)?(?:show|write(?:\s+down)?|explain)\s+"
         r"(?:all\s+)?(?:of\s+)?"
         r"(?:your\s+|the\s+|each\s+)?(?:work(?:ing)?s?|steps?|reasoning|method)"
         r"(?:\s+step[ -]by[ -]step|\s+clearly)?\s*[.!]?$"
     ),
-    re.compile(r"(?i)[\s.,;:]+step[ -]by[ -]step\s*[.!]?$"),
+    re.compile(r"(?i)(?<![\s.,;:])[\s.,;:]++step[ -]by[ -]step\s*[.!]?$"),
     # How it is to be found changes nothing about what is right.
     re.compile(
-        r"(?i)[\s.,;:]+(?:by|using|with)\s+(?:the\s+)?(?:method\s+of\s+)?"
+        r"(?i)(?<![\s.,;:])[\s.,;:]++(?:by|using|with)\s+(?:the\s+)?(?:method\s+of\s+)?"
         r"(?:factori[sz]ing|factoring|factori[sz]ation|completing\s+the\s+square"
         r"|quadratic\s+formula|substitution|elimination|integration\s+by\s+parts"
         r"|l'h[oô]pital's\s+rule|(?:chain|product|quotient|power)\s+rule|(?:polynomial\s+)?long\s+division"
@@ -369,7 +370,7 @@ NOISE: Final = (
 )
 LOWEST_TERMS: Final = (
     re.compile(
-        r"(?i)[\s.,;:]*(?:and\s+)?(?:please\s+)?"
+        r"(?i)(?<![\s.,;:])[\s.,;:]*+(?:and\s+)?(?:please\s+)?"
         r"(?:(?:give|write|express|leave|state|put|simplify)\s+)?"
         r"(?:(?:your\s+|the\s+)?(?:final\s+)?(?:answer|result)\s+)?"
         r"(?:as\s+a\s+(?:single\s+)?fraction\s+)?"
@@ -377,12 +378,12 @@ LOWEST_TERMS: Final = (
         r"(?:form|terms?)\s*[.!?]?$"
     ),
     re.compile(
-        r"(?i)[\s.,;:]*(?:(?:give|write|express|leave|state)\s+)?"
+        r"(?i)(?<![\s.,;:])[\s.,;:]*+(?:(?:give|write|express|leave|state)\s+)?"
         r"(?:(?:your\s+|the\s+)?(?:final\s+)?(?:answer|result)\s+)?as\s+a\s+"
         r"(?:simplified|reduced|fully simplified)\s+fraction\s*[.!?]?$"
     ),
     re.compile(
-        r"(?i)[\s.,;:]+(?:and\s+)?simplify(?:\s+(?:your|the)\s+(?:answer|result|fraction))?"
+        r"(?i)(?<![\s.,;:])[\s.,;:]++(?:and\s+)?simplify(?:\s+(?:your|the)\s+(?:answer|result|fraction))?"
         r"(?:\s+(?:fully|completely|if possible))?\s*[.!?]?$"
     ),
 )

@@ -313,6 +313,7 @@ def check_literal(task: SolveLiteral, answer: Statement) -> Verdict:
         text = f"put in for {unknown}, it makes both sides equal"
         evidence = Evidence(Method.SUBSTITUTION, text)
         factor = sympy.factor(sympy.Poly(numerator, letter).LC())
+        factor = -factor if factor.could_extract_minus_sign() else factor
         assumptions = (f"{expr_text(factor)} ≠ 0",) if factor.free_symbols else ()
         return Verdict(
             Status.VERIFIED, Method.SUBSTITUTION, (evidence,), assumptions, reading=reading

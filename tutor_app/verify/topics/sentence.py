@@ -27,9 +27,10 @@ _HYPHEN: Final = re.compile(
     r"(?i)(?<=[a-z])-(?=(?:degree|order|coordinates?|values?|axis|separable)\b)"
 )
 _TOKEN: Final = re.compile(r"<\w+>|[\[\]()|.,]|[^\s\[\]()|<>.,]+")
-# No formula holds these words, so that "at the point (1,2)" is cut in one way only.
+# No formula holds these words, so that "at the point (1,2)" is cut in one way only; where a sign
+# or an end follows, "at" is a product as in v = u + at.
 _WORD: Final = (
-    r"(?i:the|of|at|to|for|is|are|on|by|in|with|where|when|which|that|has|have|if|find|solve|given|then"
+    r"(?i:the|of|at(?!\s*(?:[-+*/=^)}.?]|$|for\b))|to|for|is|are|on|by|in|with|where|when|which|that|has|have|if|find|solve|given|then"
     r"|point|points|curve|graph|line|from|through|between|what|how|its|function|equation|each)"
     r"(?![A-Za-z])"
 )
@@ -37,11 +38,11 @@ _FORMULA: Final = rf"(?!{_WORD})\S(?:(?!(?<![A-Za-z\\]){_WORD}).)*?"
 _BORDER: Final = r"(?:\s*[.;:,]+(?:(?i:\s+then|\s+and))?|(?i:\s+and|\s+then))?"
 _END: Final = r"\s*[.?:]*\s*"
 _EXACTNESS: Final = re.compile(
-    r"(?i)[\s.,;:]*(?:(?:please\s+)?(?:give|leave|write|express|state)\s+)?(?:your|the|all)?\s*"
+    r"(?i)(?<![\s.,;:])[\s.,;:]*+(?:(?:please\s+)?(?:give|leave|write|express|state)\s+)?(?:your|the|all)?\s*"
     r"(?:final\s+)?(?:answers?|solutions?|results?|value)?\s*(?:in\s+(?:exact|simplified)\s+form"
     r"|in\s+terms\s+of\s+(?:\\?pi|π)|as\s+(?:an\s+)?exact\s+(?:values?|fractions?|numbers?|answers?)"
     r"|exactly)\s*[.]?$"
-    r"|[\s.,;:]+(?:give|leave|write)\s+(?:all\s+)?exact\s+(?:answers?|values?|solutions?)"
+    r"|(?<![\s.,;:])[\s.,;:]++(?:give|leave|write)\s+(?:all\s+)?exact\s+(?:answers?|values?|solutions?)"
     r"\s*[.]?$"
 )
 

@@ -5,7 +5,15 @@ here raises for what a text contains: what cannot be read or decided is `unknown
 """
 
 from tutor_app.core.ports import TaskReading
-from tutor_app.core.verdict import ChainVerdict, ClaimVerdict, StepVerdict, Verdict
+from tutor_app.core.verdict import (
+    ChainVerdict,
+    ClaimVerdict,
+    Method,
+    Relation,
+    Status,
+    StepVerdict,
+    Verdict,
+)
 from tutor_app.verify import (
     decimal_comma,
     equivalence,
@@ -49,8 +57,11 @@ def check_line(
             ),
         )
 
-    step = decimal_comma.doubt_line(check(block), block, check)
-    return line_reading.with_reading(step, block)
+    try:
+        step = decimal_comma.doubt_line(check(block), block, check)
+        return line_reading.with_reading(step, block)
+    except RecursionError:
+        return _too_deep(index)
 
 
 def check_steps(problem: str, lines: tuple[str, ...]) -> ChainVerdict:
@@ -62,8 +73,17 @@ def check_steps(problem: str, lines: tuple[str, ...]) -> ChainVerdict:
             lambda read: steps.check_steps(read(problem), tuple(map(read, texts))),
         )
 
-    chain = decimal_comma.doubt_steps(check(lines), lines, check)
-    return line_reading.with_readings(chain, lines)
+    try:
+        chain = decimal_comma.doubt_steps(check(lines), lines, check)
+        return line_reading.with_readings(chain, lines)
+    except RecursionError:
+        unknown = tuple(_too_deep(index) for index in range(len(lines)))
+        return ChainVerdict(unknown, None, complete=not unknown)
+
+
+def _too_deep(index: int) -> StepVerdict:
+    reason = "a formula in it is nested too deeply or too long"
+    return StepVerdict(index, Status.UNKNOWN, Method.UNSUPPORTED, Relation.CLAIM, reason)
 
 
 def check_claims(text: str) -> tuple[ClaimVerdict, ...]:

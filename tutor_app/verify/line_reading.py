@@ -4,14 +4,13 @@ import dataclasses
 from collections.abc import Iterator
 
 from tutor_app.core.verdict import ChainVerdict, Relation, Status, StepVerdict
-from tutor_app.verify.answer import read_phrase
 from tutor_app.verify.comparison import expression_gap
 from tutor_app.verify.limits import TEXT_CHARS, Unreadable
 from tutor_app.verify.line import formulas
 from tutor_app.verify.rendering import render_statement
 from tutor_app.verify.statement import parse_statement
 from tutor_app.verify.syntax import Chain, Comparison, Expr, Listing, Statement
-from tutor_app.verify.text import tidy, without_delimiters
+from tutor_app.verify.working_text import read_line
 
 
 def with_readings(chain: ChainVerdict, lines: tuple[str, ...]) -> ChainVerdict:
@@ -19,7 +18,7 @@ def with_readings(chain: ChainVerdict, lines: tuple[str, ...]) -> ChainVerdict:
     steps: list[StepVerdict] = []
     before: Expr | None = None
     for step in chain.steps:
-        statement = _read(lines[step.index])
+        statement = read_line(lines[step.index]).statement
         steps.append(_described(step, () if statement is None else (statement,), before))
         before = _last(statement)
     return dataclasses.replace(chain, steps=tuple(steps))
@@ -37,17 +36,6 @@ def with_reading(step: StepVerdict | None, block: str) -> StepVerdict | None:
             continue
     claims = [one for one in statements if not isinstance(one, Expr)]
     return _described(step, tuple(claims or statements), None)
-
-
-def _read(line: str) -> Statement | None:
-    """A line of working as one statement, as `verify.steps` reads it."""
-    if len(line) > TEXT_CHARS:
-        return None
-    text = tidy(without_delimiters(line))
-    try:
-        return read_phrase(text) or parse_statement(text)
-    except Unreadable:
-        return None
 
 
 def _described(

@@ -13,7 +13,7 @@ from tutor_app.verify.chain_kinds import Working, letters_of
 from tutor_app.verify.decision import Decision, undecided
 from tutor_app.verify.enclosure import Enclosure, holds
 from tutor_app.verify.limits import Unreadable
-from tutor_app.verify.numerals import number_text
+from tutor_app.verify.numerals import root_text
 from tutor_app.verify.slips.guess import guess_in_equation
 from tutor_app.verify.slips.slip import Sides
 from tutor_app.verify.slips.target import is_multiple
@@ -62,10 +62,10 @@ class FormulaSteps:
         return self._wrong(before, line, point)
 
     def _wrong(self, before: Sides, line: Sides, point: dict[sympy.Symbol, SymExpr]) -> Decision:
-        data = {str(name): number_text(value) for name, value in point.items()}
+        data = {str(name): root_text(value) for name, value in point.items()}
         place = ", ".join(f"{name} = {value}" for name, value in data.items())
         sides = [build(side).expr.xreplace(point) for side in (line.left, line.right)]
-        data |= {"left": number_text(sides[0]), "right": number_text(sides[1])}
+        data |= {"left": root_text(sides[0]), "right": root_text(sides[1])}
         text = (
             f"{place}: left {data['left']}, right {data['right']}, "
             "although they fit the line before"
@@ -91,7 +91,7 @@ class FormulaSteps:
         return None
 
     def _fitting(self, before: Sides, first: Built) -> Iterator[dict[sympy.Symbol, SymExpr]]:
-        """Positive rational points of a formula, by a letter it holds to the first power."""
+        """Positive points of a formula, by a letter it holds to the first power."""
         numerator = sympy.expand(sympy.fraction(sympy.together(first.expr))[0])
         for name in sorted(symbols(before.left) | symbols(before.right)):
             letter = symbol(name)
@@ -105,10 +105,10 @@ class FormulaSteps:
                 }
                 rate = slope.xreplace(point)
                 rest = numerator.xreplace({**point, letter: sympy.Integer(0)})
-                if not (rate.is_Rational and rest.is_Rational) or rate == 0:
+                if rate.free_symbols or rest.free_symbols or rate == 0:
                     continue
                 value = -rest / rate
-                if value > 0:
+                if Enclosure().sign(value) == 1:
                     yield {**point, letter: value}
 
 

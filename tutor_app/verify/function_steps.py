@@ -212,4 +212,4 @@ def _worst(decisions: list[Decision]) -> Decision:
 def _given() -> Decision:
     text = "the function to work on"
     evidence = (Evidence(Method.POLYNOMIAL_IDENTITY, text),)
-    return Decision(Status.VERIFIED, Method.POLYNOMIAL_IDENTITY, Relation.EQUAL, text, evidence)
+    return Decision(Status.VERIFIED, Method.POLYNOMIAL_IDENTITY, Relation.GIVEN, text, evidence)

@@ -5,11 +5,13 @@ from tutor_app.core.working import CheckedLine, CheckedWorking
 from tutor_app.export.working import render_working
 
 
-def _line(number: int, text: str, status: Status, *, is_carried: bool = False) -> CheckedLine:
+def _line(
+    number: int, text: str, status: Status, *, is_carried: bool = False, slip: str = ""
+) -> CheckedLine:
     method = Method.UNPARSED if status is Status.UNKNOWN else Method.SOLUTION_SET
     evidence = (Evidence(method, "x = 4: left 8, right 9"),)
     verdict = StepVerdict(number, status, method, Relation.CLAIM, "not the same", evidence)
-    return CheckedLine(number, text, verdict, is_carried)
+    return CheckedLine(number, text, verdict, is_carried, slip)
 
 
 def test_every_line_has_its_sign_and_a_wrong_one_its_evidence() -> None:
@@ -18,7 +20,7 @@ def test_every_line_has_its_sign_and_a_wrong_one_its_evidence() -> None:
         reading="solve 2*x = 8 for x",
         lines=(
             _line(1, "2x = 8", Status.VERIFIED),
-            _line(2, "2x = 9", Status.REFUTED),
+            _line(2, "2x = 9", Status.REFUTED, slip="Perhaps one digit is wrong."),
             _line(3, "x = 9/2", Status.VERIFIED, is_carried=True),
             _line(5, "done & dusted", Status.UNKNOWN),
         ),
@@ -34,6 +36,7 @@ def test_every_line_has_its_sign_and_a_wrong_one_its_evidence() -> None:
     assert "**1. ✓ follows**" in text
     assert "**2. ✗ the first line that does not follow**" in text
     assert "> - x = 4: left 8, right 9" in text
+    assert "> - Perhaps one digit is wrong." in text
     assert "**3. ↳ follows, but from a wrong line**" in text
     assert "**5. ? not checked**" in text
     assert "$2x = 9$" in text

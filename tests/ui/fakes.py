@@ -277,14 +277,16 @@ class WordChecker(FakeChecker):
     """A line that ends in "good" follows, one that ends in "bad" does not."""
 
     def check_steps(self, problem: str, lines: tuple[str, ...]) -> "Future[ChainVerdict]":
-        steps = []
+        steps: list[StepVerdict] = []
         for index, line in enumerate(lines):
             status = _STATUS.get(line.split()[-1], Status.UNKNOWN)
             evidence = (Evidence(_METHODS[status], "x = 2: left 25, right 13"),)
+            is_after_wrong = any(step.status is Status.REFUTED for step in steps)
             steps.append(
                 StepVerdict(
                     index, status, _METHODS[status], Relation.CLAIM, f"it is {status}", evidence,
                     f"reading of {line}",
+                    follows_through=is_after_wrong and status is Status.VERIFIED,
                 )
             )  # fmt: skip
         wrong = [step.index for step in steps if step.status is Status.REFUTED]

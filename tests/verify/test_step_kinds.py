@@ -196,6 +196,21 @@ def test_letters_that_a_line_introduces_are_put_back(lines: tuple[str, ...], exp
     assert signs(check_steps("", lines)) == expected
 
 
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("(x^2 - 9)/(x - 3) = 6", "x + 3 = 6", "x = 3"), "gvx"),
+        (("(x^2 - 9)/(x - 3) = 6", "x + 3 = 6", "no solution"), "gvv"),
+        (("(x^2 - 9)/(x - 3) = 6", "what now", "x = 3"), "g??"),
+        (("(x^2 - 9)/(x - 3) = 7", "x + 3 = 7", "x = 4"), "gvv"),
+    ],
+)
+def test_a_value_outside_the_domain_of_the_first_line_gets_no_tick(
+    lines: tuple[str, ...], expected: str
+) -> None:
+    assert signs(check_steps("", lines)) == expected
+
+
 # -- words --------------------------------------------------------------------------------
 
 

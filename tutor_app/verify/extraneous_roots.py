@@ -1,9 +1,11 @@
 """False candidates of an equation that are kept to the end of the working."""
 
+from typing import Final
+
 from sympy import Expr as SymExpr
 
 from tutor_app.core.verdict import Relation, Status
-from tutor_app.verify.decision import Decision
+from tutor_app.verify.decision import Decision, undecided
 from tutor_app.verify.equation_comparison import put_in
 from tutor_app.verify.equation_working import EquationWorking, near_root, wrong
 from tutor_app.verify.numerals import root_text
@@ -11,6 +13,8 @@ from tutor_app.verify.slips.guess import guess_of
 from tutor_app.verify.slips.relations import EXTRANEOUS_KEPT
 from tutor_app.verify.solutions import position
 from tutor_app.verify.witness import Witness
+
+_NO_SOLUTION: Final = "a value in this line does not solve the first line"
 
 
 def blamed_for_false_roots(
@@ -30,7 +34,8 @@ def blamed_for_false_roots(
         return decisions
     for index in stating[1:] if stating[0] == 0 else stating:
         if not all(one.status is Status.VERIFIED for one in decisions[:index]):
-            break
+            # the slip may be in what was not decided, but a false root gets no tick
+            return (*decisions[:last], undecided(_NO_SOLUTION), *decisions[last + 1 :])
         false = _false_root(working, witness, index)
         if false is not None:
             blamed = _kept(working, false)

@@ -67,9 +67,10 @@ class Witness:
             return None
         try:
             built = [_difference(sides[0]) for sides in pair if sides is not None]
-            if not is_multiple(built[0].expr, built[1].expr):
+            is_same = is_multiple(built[0].expr, built[1].expr)
+            if not is_same and not is_multiple(sympy.cancel(built[0].expr), built[1].expr):
                 return None
-        except Unreadable:
+        except (Unreadable, sympy.PolynomialError):
             return None
         text = "the same equation with the denominators cleared; check for excluded values"
         evidence = (Evidence(Method.POLYNOMIAL_IDENTITY, text),)

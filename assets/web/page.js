@@ -15,6 +15,10 @@
   const BLOCKS_PER_CHUNK = 32;
   const SLOW_RENDER_MS = 12;
   const NEAR_END_PX = 48;
+  const LANGUAGE_NAMES = new Map([
+    ['python', 'Python'], ['py', 'Python'], ['python3', 'Python'],
+    ['cpp', 'C++'], ['c++', 'C++'], ['cxx', 'C++'], ['cc', 'C++'],
+  ]);
   const KEPT_HEAD = /^\s*\|[^\n]*\n\s*\|[ \t]*:?-[^\n]*\n/;
   let isFollowing = true;
 
@@ -38,13 +42,26 @@
     copy.dataset.op = 'copy-block';
     copy.dataset.id = block.id;
     copy.setAttribute('aria-label', 'Copy this code');
-    head.append(element('span', 'lang', lang || 'text'), copy);
+    block.tools = element('span', 'code-tools');
+    block.tools.append(copy);
+    head.append(element('span', 'lang', LANGUAGE_NAMES.get(lang.toLowerCase()) || lang || 'text'),
+      block.tools);
     const pre = element('pre');
     pre.tabIndex = 0;
     block.textHost = element('code');
     pre.append(block.textHost);
     body.append(head, pre);
     return body;
+  }
+
+  function runButton(block) {
+    const run = element('button', 'quiet run', 'Run');
+    run.type = 'button';
+    run.dataset.op = 'run-block';
+    run.dataset.id = block.id;
+    run.title = 'Run this program in the sandbox';
+    run.setAttribute('aria-label', 'Run this program');
+    return run;
   }
 
   function workingBody(block) {
@@ -153,7 +170,7 @@
       root.id = id;
       const block = {
         id, kind, root, source: '', closed: false, cost: 0, renderedAt: 0, tableHead: '',
-        textHost: null, body: null,
+        textHost: null, body: null, tools: null,
       };
       block.body = kind === 'code' ? codeBody(block, lang)
         : kind === 'working' ? workingBody(block) : element('div', 'body');
@@ -171,9 +188,10 @@
       if (block.textNode) block.textNode.appendData(s);
       else dirty.add(block);
     },
-    close({id, tokens}) {
+    close({id, tokens, runs}) {
       const block = blocks.get(id);
       block.closed = true;
+      if (runs) block.tools.prepend(runButton(block));
       if (block.textNode) {
         if (tokens) {
           block.textHost.replaceChildren(...tokens.map(

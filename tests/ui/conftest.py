@@ -11,8 +11,10 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.program_fakes import FakeRunner
 from tests.tutor_fakes import FakeChecker
 from tests.ui.fakes import MODEL, FakeConversation, FakeHistory, Script
+from tutor_app.core.program import CodeRunner
 from tutor_app.core.settings import Settings
 from tutor_app.tutor.working import WorkingCheck
 from tutor_app.ui import conversation
@@ -112,6 +114,7 @@ def make_window(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeWindow]:
         exporters: tuple[Exporter, ...] = (),
         check_working: Callable[[str, str], conversation.WorkingCheck] | None = None,
         save: Callable[[Settings], None] = lambda _: None,
+        runner: CodeRunner | None = None,
         **options: Any,  # noqa: ANN401 - passed on to FakeConversation
     ) -> MainWindow:
         history = history or FakeHistory()
@@ -124,6 +127,7 @@ def make_window(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeWindow]:
             exporters,
             check_working or partial(WorkingCheck, FakeChecker()),
             lambda working: working.summary.encode(),
+            runner or FakeRunner(),
             ASSETS,
         )
         saved = WindowSettings(settings or Settings(), save, tmp_path / "window.ini")

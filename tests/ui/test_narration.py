@@ -3,6 +3,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.ui.fakes import MODEL, FakeConversation, FakeHistory, Script, step_verdict
+from tutor_app.core.code_block import CodeBlock
 from tutor_app.core.events import (
     AttemptStarted,
     ProblemRead,
@@ -119,7 +120,7 @@ def test_code_is_highlighted_and_kept_for_copying() -> None:
     (close,) = (one for one in told if isinstance(one, CloseBlock))
     assert close.tokens is not None
     assert "".join(text for _, text in close.tokens) == "x = 1"
-    assert narration.code("a1.0.0") == "x = 1"
+    assert narration.code("a1.0.0") == CodeBlock("python", "x = 1")
     assert narration.code("a1.0.9") is None
 
 

@@ -65,10 +65,17 @@ class BlockGrew:
 
 @dataclass(frozen=True, slots=True)
 class BlockClosed:
-    """A block is complete and will not change; `text` is its full source."""
+    """A block will not change any more.
+
+    Attributes:
+        index: which one.
+        text: its full source.
+        is_complete: False for code whose closing marks never came.
+    """
 
     index: int
     text: str
+    is_complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +202,11 @@ class BlockSplitter:
         else:
             self._changes.append(BlockGrew(self._next_index, text))
 
-    def _close(self) -> None:
+    def _close(self, *, is_fenced: bool = False) -> None:
         if self._kind is not None:
-            self._changes.append(BlockClosed(self._next_index, "".join(self._parts)))
+            is_complete = is_fenced or self._kind is not BlockKind.CODE
+            text = "".join(self._parts)
+            self._changes.append(BlockClosed(self._next_index, text, is_complete))
             self._next_index += 1
         self._kind = None
         self._fence = ""
@@ -414,7 +423,7 @@ class BlockSplitter:
                 return False
             if len(text) >= len(self._fence):
                 self._held = self._held[len(line) + 1 :]
-                self._close()
+                self._close(is_fenced=True)
                 return True
         self._is_in_line = True
         return True

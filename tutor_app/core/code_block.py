@@ -3,7 +3,13 @@
 import re
 from dataclasses import dataclass
 
+from tutor_app.core.program import Language
+
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*([^\s`]*)[^`]*")
+_LANGUAGES = (
+    (Language.PYTHON, ("python", "py", "python3")),
+    (Language.CPP, ("cpp", "c++", "cxx", "cc")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +23,11 @@ class CodeBlock:
 
     language: str
     source: str
+
+
+def language_of(word: str) -> Language | None:
+    """What the word after a fence stands for; None where it is nothing that can be run."""
+    return next((one for one, words in _LANGUAGES if word.lower() in words), None)
 
 
 def last_code_block(text: str) -> CodeBlock | None:

@@ -25,6 +25,7 @@ from tutor_app.history.profile import Profile
 from tutor_app.history.settings import SettingsFile
 from tutor_app.history.store import SqliteHistory
 from tutor_app.inference.client import ModelHost
+from tutor_app.sandbox.client import Sandbox
 from tutor_app.tutor.conversation import Conversation
 from tutor_app.tutor.models import ModelLibrary
 from tutor_app.tutor.solve import SolveOptions, Solver
@@ -144,6 +145,7 @@ def build_window(profile: Profile, stack: ExitStack) -> MainWindow:
         exporters=tuple(_exporter(kind) for kind in ExportFormat),
         check_working=partial(WorkingCheck, checker),
         write_working=lambda working: render_working(working).encode(),
+        runner=stack.enter_context(closing(Sandbox())),
         assets=asset_folder(),
     )
     remembered = WindowSettings(settings, settings_file.save, profile.root / "window.ini")

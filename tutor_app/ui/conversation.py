@@ -7,6 +7,7 @@ from typing import Protocol
 
 from tutor_app.core.events import SolveEvent
 from tutor_app.core.ports import ModelInfo
+from tutor_app.core.program import CodeRunner
 from tutor_app.core.records import History
 from tutor_app.core.solution import Solution
 from tutor_app.core.working import CheckedWorking
@@ -90,6 +91,7 @@ class Services:
         exporters: formats to save a solution in.
         check_working: begins to check a working against a problem, which may be empty.
         write_working: a checked working as the content of a Markdown file.
+        runner: runs programs.
         assets: folder of the program's own files.
     """
 
@@ -101,4 +103,5 @@ class Services:
     exporters: tuple[Exporter, ...]
     check_working: Callable[[str, str], WorkingCheck]
     write_working: Callable[[CheckedWorking], bytes]
+    runner: CodeRunner
     assets: Path

@@ -10,6 +10,8 @@ _CLASSES: tuple[tuple[_TokenType, str], ...] = (
     (Token.Keyword, "keyword"),
     (Token.Operator.Word, "keyword"),
     (Token.Literal.String, "string"),
+    (Token.Comment.PreprocFile, "string"),
+    (Token.Comment.Preproc, "keyword"),
     (Token.Comment, "comment"),
     (Token.Literal.Number, "number"),
     (Token.Name.Function, "name"),

@@ -25,6 +25,8 @@ from tutor_app.ui.find_bar import FindBar
 from tutor_app.ui.menus import Commands
 from tutor_app.ui.model_line import ModelLine
 from tutor_app.ui.pages import Pages
+from tutor_app.ui.program_panel import ProgramPanel
+from tutor_app.ui.program_place import ProgramPlace
 from tutor_app.ui.samples import load_samples
 from tutor_app.ui.session import Session
 from tutor_app.ui.settings import ZOOM_STEPS, WindowSettings
@@ -36,7 +38,7 @@ from tutor_app.ui.welcome import Welcome
 _SIDEBAR_PX = 250
 _ERRAND_WAIT_MS = 3_000
 _MESSAGE_MS = 6_000
-SOLVE_PAGE, CHECK_PAGE = 0, 1
+SOLVE_PAGE, CHECK_PAGE, PROGRAMS_PAGE = 0, 1, 2
 
 
 class MainWindow(QMainWindow):
@@ -67,6 +69,7 @@ class MainWindow(QMainWindow):
             services.load_model, services.import_model, services.use_built_in, self
         )
         self.files = AnswerFiles(services.exporters, self.transcript, self)
+        self.programs = ProgramPlace(self._make_program_panel, self)
         self._speed_label = QLabel(self)
         self._place_widgets()
         self._connect_session()
@@ -88,8 +91,9 @@ class MainWindow(QMainWindow):
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.composer)
         self._splitter = QSplitter(self)
+        self.programs.splitter.addWidget(right)
         self._splitter.addWidget(self.threads)
-        self._splitter.addWidget(right)
+        self._splitter.addWidget(self.programs.splitter)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setHandleWidth(1)
         self._splitter.setCollapsible(1, False)
@@ -99,6 +103,7 @@ class MainWindow(QMainWindow):
         self._check_holder = QWidget(self.pages)
         QVBoxLayout(self._check_holder).setContentsMargins(0, 0, 0, 0)
         self.pages.add("Check my work", "Have your own steps checked (Ctrl+2)", self._check_holder)
+        self.pages.add("Programs", "Run Python and C++ safely (Ctrl+3)", self.programs.page)
         self.setCentralWidget(self.pages)
         self.commands.fill(self.menuBar())
         self.statusBar().setSizeGripEnabled(False)
@@ -112,7 +117,7 @@ class MainWindow(QMainWindow):
         session.transcript_replaced.connect(self.transcript.reset)
         session.transcript_grew.connect(self.transcript.push)
         session.running_changed.connect(self.composer.set_running)
-        session.running_changed.connect(self.commands.stop.setEnabled)
+        session.running_changed.connect(self._update_stop)
         session.speed_changed.connect(self._speed_label.setText)
         session.failed.connect(self.show_failure)
         session.crashed.connect(self.show_crash)
@@ -151,8 +156,9 @@ class MainWindow(QMainWindow):
             (commands.print, self._print),
             (commands.solve_page, partial(self.pages.show_page, SOLVE_PAGE)),
             (commands.check_page, partial(self.pages.show_page, CHECK_PAGE)),
+            (commands.programs_page, partial(self.pages.show_page, PROGRAMS_PAGE)),
             (commands.quit, self.close),
-            (commands.stop, self.session.stop),
+            (commands.stop, self._stop),
             (commands.ask_again, self._ask_again),
             (commands.copy_answer, self._copy_answer),
             (commands.rename, self.threads.rename_selected),
@@ -205,13 +211,52 @@ class MainWindow(QMainWindow):
             self._check_page = page
         return self._check_page
 
+    def _make_program_panel(self) -> ProgramPanel:
+        panel = ProgramPanel(self._services.runner, self._settings, self)
+        panel.told.connect(self._tell)
+        panel.failed.connect(self.show_failure)
+        panel.crashed.connect(self.show_crash)
+        panel.running_changed.connect(self._update_stop)
+        panel.close_wanted.connect(self.composer.setFocus)
+        panel.set_colours(self._colours)
+        panel.set_zoom(self._zoom)
+        return panel
+
     @Slot(int)
     def _on_page_changed(self, number: int) -> None:
-        is_check = number == CHECK_PAGE
-        (self.commands.check_page if is_check else self.commands.solve_page).setChecked(True)
-        (self.check_page if is_check else self.composer).setFocus()
+        commands = self.commands
+        (commands.solve_page, commands.check_page, commands.programs_page)[number].setChecked(True)
+        if number == PROGRAMS_PAGE:
+            self.programs.show_page()
+            self.programs.panel.setFocus()
+        elif number == CHECK_PAGE:
+            self.check_page.setFocus()
+        else:
+            self.programs.show_beside()
+            self.composer.setFocus()
         self._settings.page = number
         self._settings.save()
+
+    # -- stopping
+
+    @Slot()
+    def _update_stop(self) -> None:
+        panel = self.programs.made
+        runs_program = panel is not None and panel.session.is_running
+        self.commands.stop.setEnabled(self.session.is_running or runs_program)
+
+    @Slot()
+    def _stop(self) -> None:
+        """End what the user is looking at: the program where its panel has the focus."""
+        panel = self.programs.made
+        if panel is not None and panel.session.is_running:
+            focused = QGuiApplication.focusObject()
+            has_focus = isinstance(focused, QWidget) and panel.isAncestorOf(focused)
+            is_page = self.pages.shown == PROGRAMS_PAGE
+            if has_focus or is_page or not self.session.is_running:
+                panel.stop()
+                return
+        self.session.stop()
 
     # -- threads and problems
 
@@ -260,7 +305,12 @@ class MainWindow(QMainWindow):
     def _on_pressed(self, name: str, target: str) -> None:
         match name:
             case "copy-block":
-                self._copy(self.session.code(target), "Code copied")
+                block = self.session.code(target)
+                self._copy(block.source if block is not None else "", "Code copied")
+            case "run-block":
+                block = self.session.code(target)
+                if block is not None:
+                    self.programs.run_beside(block)
             case "copy-answer":
                 self._copy(self.session.answer_text(target), "Answer copied with its LaTeX")
             case "export":
@@ -320,6 +370,8 @@ class MainWindow(QMainWindow):
         self.transcript.set_theme(colours.name, colours.background)
         if self._check_page is not None:
             self._check_page.set_colours(colours)
+        if self.programs.made is not None:
+            self.programs.made.set_colours(colours)
 
     def _zoom_by(self, steps: int) -> None:
         place = ZOOM_STEPS.index(self._zoom) + steps
@@ -328,18 +380,27 @@ class MainWindow(QMainWindow):
         self.transcript.set_zoom(self._zoom)
         if self._check_page is not None:
             self._check_page.set_zoom(self._zoom)
+        if self.programs.made is not None:
+            self.programs.made.set_zoom(self._zoom)
 
     @Slot()
     def _focus_next_pane(self) -> None:
         if self.pages.shown == CHECK_PAGE:
             self.check_page.focus_next_pane()
             return
+        if self.pages.shown == PROGRAMS_PAGE:
+            self.programs.panel.focus_next_pane()
+            return
         shown = self.welcome if self._stack.currentWidget() is self.welcome else self.transcript
-        panes: tuple[QWidget, ...] = (self.threads, shown, self.composer)
+        panes: list[QWidget] = [self.threads, shown, self.composer]
+        if self.programs.is_beside:
+            panel = self.programs.panel
+            panes += [panel.editor, panel.input, panel.view]
         focused = QGuiApplication.focusObject()
         place = next(
             (n for n, pane in enumerate(panes)
-             if isinstance(focused, QWidget) and pane.isAncestorOf(focused)), -1
+             if isinstance(focused, QWidget)
+             and (pane is focused or pane.isAncestorOf(focused))), -1
         )  # fmt: skip
         panes[(place + 1) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -379,4 +440,6 @@ class MainWindow(QMainWindow):
         self.transcript.shut()
         if self._check_page is not None:
             self._check_page.shut(_ERRAND_WAIT_MS)
+        if self.programs.made is not None:
+            self.programs.made.shut(_ERRAND_WAIT_MS)
         super().closeEvent(event)

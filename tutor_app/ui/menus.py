@@ -36,7 +36,7 @@ class Commands(QObject):
         self.export = make("&Export answer…", "Ctrl+E", "Save the last worked solution as a file")
         self.print = make("Save thread as &PDF…", "Ctrl+P", "Print the open thread to a PDF file")
         self.quit = make("&Quit", "Ctrl+Q", "Close the program")
-        self.stop = make("&Stop", "Esc", "Stop the answer that is being written")
+        self.stop = make("&Stop", "Esc", "Stop the answer that is being written, or the program")
         self.ask_again = make("&Ask again", "Ctrl+R", "Ask the last problem once more")
         self.copy_answer = make("&Copy last answer", "Ctrl+Shift+C", "As Markdown with LaTeX")
         self.find = make("&Find in thread…", "Ctrl+F", "Find text in the open thread")
@@ -48,6 +48,7 @@ class Commands(QObject):
         self.pages = QActionGroup(self)
         self.solve_page = self._page("&Solve", "Ctrl+1", "Ask the tutor")
         self.check_page = self._page("&Check my work", "Ctrl+2", "Have your own steps checked")
+        self.programs_page = self._page("&Programs", "Ctrl+3", "Run Python and C++ safely")
         self.zoom_in = make("Zoom &in", "Ctrl++|Ctrl+=", "Larger text")
         self.zoom_out = make("Zoom &out", "Ctrl+-", "Smaller text")
         self.zoom_normal = make("&Normal size", "Ctrl+0", "Text as designed")
@@ -86,8 +87,8 @@ class Commands(QObject):
                        self.export, self.print, separator, self.quit)),
             ("&Answer", (self.stop, self.ask_again, self.copy_answer)),
             ("&Thread", (self.find, separator, self.rename, self.delete)),
-            ("&View", (self.solve_page, self.check_page, separator, self.sidebar, self.next_pane,
-                       separator, self.zoom_in, self.zoom_out,
+            ("&View", (self.solve_page, self.check_page, self.programs_page, separator,
+                       self.sidebar, self.next_pane, separator, self.zoom_in, self.zoom_out,
                        self.zoom_normal)),
             ("&Help", (self.about,)),
         ):  # fmt: skip

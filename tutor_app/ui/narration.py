@@ -14,6 +14,7 @@ from tutor_app.core.blocks import (
     ThinkingClosed,
     ThinkingOpened,
 )
+from tutor_app.core.code_block import CodeBlock, language_of
 from tutor_app.core.events import (
     AttemptEnded,
     AttemptStarted,
@@ -65,7 +66,7 @@ class _Part:
         self.part_id = part_id
         self.turn = turn
         self.text = ""
-        self.code: dict[str, str] = {}
+        self.code: dict[str, CodeBlock] = {}
         self.shown: dict[int, SignState] = {}
         self._splitter = BlockSplitter()
         self._pieces: list[str] = []
@@ -115,8 +116,8 @@ class _Part:
                     told.append(OpenBlock(self._block_id(index), parent, kind.value, lang))
                 case BlockGrew(index, text):
                     told.append(AddText(self._block_id(index), text))
-                case BlockClosed(index, text):
-                    told.append(self._close(index, text))
+                case BlockClosed():
+                    told.append(self._close(change))
                 case ThinkingOpened():
                     self._thinking_start = len(self._kinds)
                     self._thinking_id = f"{self.part_id}.think{self._thinking_start}"
@@ -129,12 +130,13 @@ class _Part:
                     assert_never(change)
         return told
 
-    def _close(self, index: int, text: str) -> Operation:
-        opened = self._kinds[index]
+    def _close(self, closed: BlockClosed) -> Operation:
+        opened, block_id = self._kinds[closed.index], self._block_id(closed.index)
         if opened.kind is not BlockKind.CODE:
-            return CloseBlock(self._block_id(index))
-        self.code[self._block_id(index)] = text
-        return CloseBlock(self._block_id(index), highlight(text, opened.lang))
+            return CloseBlock(block_id)
+        language = language_of(opened.lang) if closed.is_complete else None
+        self.code[block_id] = CodeBlock(opened.lang, closed.text)
+        return CloseBlock(block_id, highlight(closed.text, opened.lang), language is not None)
 
 
 class Narration:
@@ -161,8 +163,8 @@ class Narration:
             return self.solution.text
         return self._parts[-1].text if self._parts else ""
 
-    def code(self, block_id: str) -> str | None:
-        """Source of a closed code block of this exchange, or None."""
+    def code(self, block_id: str) -> CodeBlock | None:
+        """A closed code block of this exchange, or None."""
         return next((p.code[block_id] for p in self._parts if block_id in p.code), None)
 
     def begin(self) -> list[Operation]:

@@ -175,10 +175,17 @@ class AddText:
 
 @dataclass(frozen=True, slots=True)
 class CloseBlock:
-    """The block is complete; `tokens` are (class, text) pairs of highlighted code, or None."""
+    """The block will not change any more.
+
+    Attributes:
+        id: of the block.
+        tokens: (class, text) pairs of highlighted code, or None.
+        runs: whether it is a program that can be run.
+    """
 
     id: str
     tokens: tuple[tuple[str, str], ...] | None = None
+    runs: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from tutor_app.core.code_block import CodeBlock
 from tutor_app.core.errors import TutorError
 from tutor_app.core.events import AttemptEnded, SolveEvent, TextWritten
 from tutor_app.core.records import ExchangeState, History
@@ -230,10 +231,10 @@ class Session(QObject):
         narration = self._narrations.get(turn) if turn is not None else None
         return narration.text if narration is not None else ""
 
-    def code(self, block_id: str) -> str:
-        """Source of a code block of the open thread; empty if unknown."""
+    def code(self, block_id: str) -> CodeBlock | None:
+        """A code block of the open thread; None if unknown."""
         found = (one.code(block_id) for one in self._narrations.values())
-        return next((code for code in found if code is not None), "")
+        return next((code for code in found if code is not None), None)
 
     def problem(self, turn: str | None) -> str:
         """The problem asked in a turn; None picks the last one. Empty if unknown."""

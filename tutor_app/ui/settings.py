@@ -9,7 +9,9 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 
 from tutor_app.core.errors import TutorError
+from tutor_app.core.program import Language
 from tutor_app.core.settings import Settings, Theme
+from tutor_app.ui.program_draft import ProgramDraft
 from tutor_app.ui.working_draft import WorkingDraft, WorkingText
 
 _LOG = logging.getLogger(__name__)
@@ -116,6 +118,20 @@ class WindowSettings:
     def _working_text(self, place: str) -> WorkingText:
         problem, text = f"working/{place}_problem", f"working/{place}_text"
         return WorkingText(self._text(problem), self._text(text))
+
+    @property
+    def program(self) -> ProgramDraft:
+        """What was typed in the panel for programs."""
+        known = [one for one in Language if one == self._text("program/language")]
+        language = known[0] if known else Language.PYTHON
+        return ProgramDraft(language, self._text("program/source"), self._text("program/stdin"))
+
+    def keep_program(self, draft: ProgramDraft) -> None:
+        """Write what is typed in the panel for programs to disk, now."""
+        self._own.setValue("program/language", str(draft.language))
+        self._own.setValue("program/source", draft.source)
+        self._own.setValue("program/stdin", draft.stdin)
+        self._own.sync()
 
     @property
     def page(self) -> int:

@@ -10,6 +10,17 @@ from tutor_app.core.settings import Theme
 
 
 @dataclass(frozen=True, slots=True)
+class CodeColours:
+    """Colours of a program's text, by the classes of `ui.highlight`."""
+
+    keyword: str
+    string: str
+    comment: str
+    number: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Colours:
     """Colours of the widgets; those of the page stand in page.css and are the same."""
 
@@ -24,17 +35,25 @@ class Colours:
     selected: str
     stop: str
     mark: str
+    unsure: str
+    code: CodeColours
 
 
 LIGHT = Colours(
     name="light", background="#ffffff", raised="#f5f7fa", text="#1b1f27", muted="#596273",
     line="#dde2ea", accent="#1b5fc4", on_accent="#ffffff", selected="#dfe8f7", stop="#b92525",
-    mark="#fdf1f0",
+    mark="#fdf1f0", unsure="#815300",
+    code=CodeColours(
+        keyword="#8a1d92", string="#3f6212", comment="#5d6675", number="#8a4b00", name="#1d4fb8",
+    ),
 )  # fmt: skip
 DARK = Colours(
     name="dark", background="#17191e", raised="#20232a", text="#e5e8ee", muted="#a1a9b8",
     line="#343945", accent="#83b4ff", on_accent="#10141c", selected="#2c3a52", stop="#ff8d85",
-    mark="#321d1f",
+    mark="#321d1f", unsure="#e7bd5f",
+    code=CodeColours(
+        keyword="#d7a0e8", string="#a9d08a", comment="#98a1b0", number="#e9b872", name="#8fbcff",
+    ),
 )  # fmt: skip
 
 
@@ -120,6 +139,47 @@ QPushButton:disabled {{ color: {muted}; background: {raised}; }}
     placeholder-text-color: {muted}; padding: 3px;
 }}
 #checkPage QPlainTextEdit:focus {{ border: 2px solid {accent}; padding: 2px; }}
+#programPanel, #programPanel > QWidget, #runView, #runView > QWidget {{ background: {background}; }}
+#programPanel QPlainTextEdit {{
+    background: {background}; color: {text}; border: 1px solid {line}; border-radius: 8px;
+    placeholder-text-color: {muted}; padding: 3px;
+}}
+#programPanel QPlainTextEdit:focus {{ border: 2px solid {accent}; padding: 2px; }}
+#programPanel QPlainTextEdit[readOnly="true"] {{ background: {raised}; }}
+#programPanel #errors {{ border-left: 3px solid {stop}; }}
+#programPanel QComboBox, #composer QComboBox {{
+    background: {background}; color: {text}; border: 1px solid {line}; border-radius: 7px;
+    padding: 4px 8px; min-height: 20px;
+}}
+#programPanel QComboBox::drop-down, #composer QComboBox::drop-down {{ border: 0; width: 22px; }}
+#programPanel #closePanel {{ border: 0; padding: 2px; font-size: 15pt; color: {muted}; }}
+#programPanel #closePanel:hover {{ color: {text}; }}
+#programPanel #closePanel:focus {{ border: 2px solid {accent}; padding: 0; }}
+#programPanel QComboBox:focus, #composer QComboBox:focus {{ border: 2px solid {accent}; }}
+#programPanel #section {{ color: {muted}; font-weight: 600; padding-top: 6px; }}
+#programPanel #ending {{ font-weight: 600; }}
+#programPanel #ending[state="failed"] {{ color: {stop}; }}
+#programPanel #complaint {{
+    background: {raised}; border: 1px solid {line}; border-left: 3px solid {stop};
+    border-radius: 6px;
+}}
+#programPanel #complaint[warning="true"] {{ border-left-color: {unsure}; }}
+#programPanel #complaint QLabel {{ background: transparent; }}
+#programPanel #isolation {{
+    border: 1px solid {line}; border-radius: 10px; padding: 2px 10px; background: {raised};
+    color: {muted};
+}}
+#programPanel #isolation:focus {{ border: 2px solid {accent}; padding: 1px 9px; }}
+#programPanel #isolation[level="none"] {{ color: {stop}; border-color: {stop}; }}
+#programPanel #isolation[level="reduced"] {{ color: {unsure}; border-color: {unsure}; }}
+#programPanel #isolationText, #programPanel #consent {{
+    background: {raised}; border: 1px solid {line}; border-radius: 8px; padding: 8px 10px;
+}}
+#programPanel #link {{
+    color: {accent}; border: 0; background: transparent; padding: 0 2px; text-align: left;
+    text-decoration: underline;
+}}
+#programPanel #link:focus {{ border: 1px solid {accent}; border-radius: 3px; }}
 #findBar {{ background: {raised}; border-bottom: 1px solid {line}; }}
 #findBar QLineEdit {{
     background: {background}; border: 1px solid {line}; border-radius: 6px; padding: 5px 9px;
@@ -148,6 +208,7 @@ def style_sheet(colours: Colours) -> str:
         background=colours.background, raised=colours.raised, text=colours.text,
         muted=colours.muted, line=colours.line, accent=colours.accent,
         on_accent=colours.on_accent, selected=colours.selected, stop=colours.stop,
+        unsure=colours.unsure,
     )  # fmt: skip
 
 

@@ -44,8 +44,10 @@ from tutor_app.ui.theme import Colours
 
 KEEP_WITHIN_MS = 400
 _NARROW_PX = 760  # below this the result stands under the program
+_SIDE_BY_SIDE, _ONE_UPON_THE_OTHER = [550, 500], [420, 580]
 _RUN_KEYS = ("Ctrl+Return", "Ctrl+Enter", "F5")
 _INPUT_LINES = 2
+_FONT_SCALE = 1.1
 
 
 class ProgramPanel(QWidget):
@@ -153,6 +155,7 @@ class ProgramPanel(QWidget):
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(form)
         self._splitter.addWidget(result)
+        self._splitter.setSizes(_SIDE_BY_SIDE)
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
         outside.addWidget(self._splitter)
@@ -338,7 +341,7 @@ class ProgramPanel(QWidget):
 
     def set_zoom(self, factor: float) -> None:
         """Size of all text of programs; 1.0 is normal."""
-        points = self._base_points * factor
+        points = self._base_points * _FONT_SCALE * factor
         for field in (self.editor, self.input):
             field.setStyleSheet(fixed_width_style(points))
         self.input.setFixedHeight(self.input.fontMetrics().lineSpacing() * _INPUT_LINES + 22)
@@ -355,7 +358,7 @@ class ProgramPanel(QWidget):
         wanted = Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal
         if self._splitter.orientation() is not wanted:
             self._splitter.setOrientation(wanted)
-            self._splitter.setSizes([1_000, 1_000])
+            self._splitter.setSizes(_ONE_UPON_THE_OTHER if is_narrow else _SIDE_BY_SIDE)
 
     def focus_next_pane(self) -> None:
         """From the program to its input to the result, and round again."""

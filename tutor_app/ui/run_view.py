@@ -1,6 +1,6 @@
 """What came of a run: how it ended, complaints, output, errors, pictures, files."""
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPixmap, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
@@ -155,7 +155,7 @@ class RunView(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._points = self.font().pointSizeF()
         self._shown: Ended | None = None
-        self.show_words(_WAITING)
+        self.show_words("", _WAITING)
 
     def set_points(self, points: float) -> None:
         """Size of the texts, from now on."""
@@ -171,8 +171,9 @@ class RunView(QScrollArea):
         """Show sentences instead of a result; the first is the message."""
         self._shown = None
         content, layout = _column()
-        for number, sentence in enumerate(filter(None, sentences)):
-            layout.addWidget(plain_label(sentence, "ending" if not number else "hint", content))
+        for number, sentence in enumerate(sentences):
+            if sentence:
+                layout.addWidget(plain_label(sentence, "hint" if number else "ending", content))
         layout.addStretch(1)
         self.setWidget(content)
 
@@ -263,11 +264,6 @@ class RunView(QScrollArea):
         save.clicked.connect(lambda: self.save_wanted.emit(file))
         row.addWidget(save)
         return row
-
-    @Slot()
-    def clear(self) -> None:
-        """Forget the result."""
-        self.show_words(_WAITING)
 
 
 def _column() -> tuple[QWidget, QVBoxLayout]:

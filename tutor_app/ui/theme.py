@@ -147,15 +147,9 @@ QPushButton:disabled {{ color: {muted}; background: {raised}; }}
 #programPanel QPlainTextEdit:focus {{ border: 2px solid {accent}; padding: 2px; }}
 #programPanel QPlainTextEdit[readOnly="true"] {{ background: {raised}; }}
 #programPanel #errors {{ border-left: 3px solid {stop}; }}
-#programPanel QComboBox, #composer QComboBox {{
-    background: {background}; color: {text}; border: 1px solid {line}; border-radius: 7px;
-    padding: 4px 8px; min-height: 20px;
-}}
-#programPanel QComboBox::drop-down, #composer QComboBox::drop-down {{ border: 0; width: 22px; }}
 #programPanel #closePanel {{ border: 0; padding: 2px; font-size: 15pt; color: {muted}; }}
 #programPanel #closePanel:hover {{ color: {text}; }}
 #programPanel #closePanel:focus {{ border: 2px solid {accent}; padding: 0; }}
-#programPanel QComboBox:focus, #composer QComboBox:focus {{ border: 2px solid {accent}; }}
 #programPanel #section {{ color: {muted}; font-weight: 600; padding-top: 6px; }}
 #programPanel #ending {{ font-weight: 600; }}
 #programPanel #ending[state="failed"] {{ color: {stop}; }}
@@ -197,7 +191,12 @@ QScrollBar::handle:vertical {{
     background: {line}; border-radius: 4px; min-height: 28px; margin: 1px;
 }}
 QScrollBar::handle:vertical:hover {{ background: {muted}; }}
-QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
+QScrollBar::handle:horizontal {{
+    background: {line}; border-radius: 4px; min-width: 28px; margin: 1px;
+}}
+QScrollBar::handle:horizontal:hover {{ background: {muted}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
 QScrollArea {{ border: 0; background: {background}; }}
 """
 

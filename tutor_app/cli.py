@@ -26,6 +26,7 @@ from tutor_app.core.events import (
     TextWritten,
 )
 from tutor_app.core.ports import ModelInfo
+from tutor_app.core.records import Mode
 from tutor_app.core.solution import Solution
 from tutor_app.export.formats import ExportFormat, export_solution, format_of_suffix
 from tutor_app.history.profile import Profile
@@ -121,19 +122,8 @@ def _solve(arguments: argparse.Namespace, profile: Profile) -> int:
     if arguments.mode == "code":
         return _code(arguments, profile)
     kinds = [_format_for(path) for path in arguments.export]
-    settings = SettingsFile(profile.settings_file).load().settings
-    model = settings.model_path if arguments.model is None else arguments.model
     with ExitStack() as stack:
-        host = stack.enter_context(closing(ModelHost(_library(profile).path_of(model))))
-        checker = stack.enter_context(closing(CheckHost()))
-        history = stack.enter_context(closing(SqliteHistory(profile.database)))
-        options = SolveOptions(
-            attempts=arguments.attempts or settings.attempts,
-            max_tokens=arguments.budget or settings.max_tokens,
-            seed=arguments.seed,
-        )
-        conversation = Conversation(Solver(host, checker, options), history)
-        run = conversation.ask(None, arguments.problem)
+        run = _conversation(arguments, profile, stack).ask(None, arguments.problem)
         _stop_on_interrupt(run)
         solution = _follow(run, LinePrinter(is_silent=arguments.json))
     if arguments.json:
@@ -146,15 +136,35 @@ def _solve(arguments: argparse.Namespace, profile: Profile) -> int:
 
 
 def _code(arguments: argparse.Namespace, profile: Profile) -> int:
+    if arguments.export:
+        raise ExportError(
+            "A program cannot be exported yet.", hint="Leave out --export; --json prints it all."
+        )
+    examples = coding.examples_of(arguments)
+    with ExitStack() as stack:
+        conversation = _conversation(arguments, profile, stack)
+        run = conversation.ask(None, arguments.problem, Mode(arguments.language), examples)
+        _stop_on_interrupt(run)
+        coding.follow(run, as_json=arguments.json)
+    return _DONE
+
+
+def _conversation(
+    arguments: argparse.Namespace, profile: Profile, stack: ExitStack
+) -> Conversation:
+    """The rooms that answering needs; none starts a process before it is used."""
     settings = SettingsFile(profile.settings_file).load().settings
     model = settings.model_path if arguments.model is None else arguments.model
-    with ExitStack() as stack:
-        host = stack.enter_context(closing(ModelHost(_library(profile).path_of(model))))
-        runner = stack.enter_context(closing(Sandbox()))
-        max_tokens = arguments.budget or settings.max_tokens
-        seed = 0 if arguments.seed is None else arguments.seed
-        coding.run(arguments, Coder(host, runner, max_tokens=max_tokens, seed=seed))
-    return _DONE
+    host = stack.enter_context(closing(ModelHost(_library(profile).path_of(model))))
+    checker = stack.enter_context(closing(CheckHost()))
+    runner = stack.enter_context(closing(Sandbox()))
+    history = stack.enter_context(closing(SqliteHistory(profile.database)))
+    options = SolveOptions(
+        attempts=arguments.attempts or settings.attempts,
+        max_tokens=arguments.budget or settings.max_tokens,
+        seed=arguments.seed,
+    )
+    return Conversation(Solver(host, checker, options), Coder(host, runner, options), history)
 
 
 def _follow(run: Run, printer: LinePrinter) -> Solution:

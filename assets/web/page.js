@@ -218,6 +218,9 @@
     card({turn, card}) {
       endOf(turns.get(turn)).append(Verdicts.cardElement(card));
     },
+    program({turn, card}) {
+      endOf(turns.get(turn)).append(Programs.cardElement(card));
+    },
     notice({turn, kind, text, hint}) {
       const note = element('div', 'notice ' + kind);
       note.append(element('p', '', text));

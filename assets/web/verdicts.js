@@ -15,6 +15,8 @@ const Verdicts = (() => {
     },
     // right as a step, but what it follows from is wrong
     carried: {frame: 'dashed', path: 'M6.8 5.6 L6.8 11.6 L13 11.6 M10.6 9.2 L13.2 11.6 L10.6 14'},
+    // a program that was run, which proves nothing
+    ran: {frame: 'circle', path: 'M8 6.3 L14 10 L8 13.7 Z'},
     // where a working starts: nothing to check it against
     given: {frame: 'none', path: 'M6.5 10 L13.5 10'},
     pending: {frame: 'none', path: 'M5.5 10 L5.5 10.1 M10 10 L10 10.1 M14.5 10 L14.5 10.1'},
@@ -164,5 +166,5 @@ const Verdicts = (() => {
     return made;
   }
 
-  return {place, cardElement, element};
+  return {place, cardElement, element, icon};
 })();

@@ -1,25 +1,50 @@
 """Code mode, with a model that says what the test wants and the sandbox of this machine."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 
 import pytest
 
+from tests.program_fakes import FULL, FakeRunner, outcome
 from tests.sandbox.conftest import reason_to_skip
 from tests.tutor_fakes import FakeModel
+from tutor_app.core.code_answer import CodeAnswer, CodeStatus
 from tutor_app.core.code_block import last_code_block
-from tutor_app.core.program import Language
+from tutor_app.core.errors import SandboxRefused
+from tutor_app.core.events import (
+    AttemptStarted,
+    Coded,
+    CodeEvent,
+    ProgramStarted,
+    ProgramTried,
+    TextWritten,
+)
+from tutor_app.core.ports import (
+    FinishReason,
+    GenerationDelta,
+    GenerationEnd,
+    GenerationEvent,
+    GenerationRequest,
+)
+from tutor_app.core.program import CodeRunner, Language, RunRequest
 from tutor_app.sandbox.client import Sandbox
 from tutor_app.sandbox.levels import Mechanism
-from tutor_app.tutor.code import CodeAnswer, Coder, CodeStatus, system_prompt
+from tutor_app.tutor.cancellation import Cancellation
+from tutor_app.tutor.code import CodeQuestion, Coder, system_prompt
 from tutor_app.tutor.examples import (
     CallExample,
     Example,
     PrintingExample,
     call_example,
     check_examples,
+    examples_for,
     examples_in,
+    printing_example,
+    split_examples,
+    with_examples,
 )
+from tutor_app.tutor.run_ledger import RunLedger
+from tutor_app.tutor.solve import SolveOptions
 
 _ADDS = (CallExample("add", "(2, 3,)", "5"), CallExample("add", "(-7, 7,)", "0"))
 
@@ -38,20 +63,17 @@ def _fenced(source: str, language: str = "python") -> str:
 
 
 def _answer(
-    runner: Sandbox,
+    runner: CodeRunner,
     *texts: str,
     problem: str = "Write it.",
     language: Language = Language.PYTHON,
     examples: tuple[Example, ...] = (),
 ) -> tuple[CodeAnswer, FakeModel]:
     model = FakeModel(texts)
-    asking = Coder(model, runner, max_tokens=200, seed=1).answer(problem, language, examples)
-    while True:
-        try:
-            next(asking)
-        except StopIteration as stopped:
-            answer: CodeAnswer = stopped.value
-            return answer, model
+    coder = Coder(model, runner, SolveOptions(max_tokens=200, seed=1))
+    *_, last = coder.solve(CodeQuestion(problem, language, examples), Cancellation(model))
+    assert isinstance(last, Coded)
+    return last.answer, model
 
 
 @pytest.mark.parametrize(
@@ -123,8 +145,9 @@ def test_a_second_failure_is_the_end_and_the_better_try_stays(runner: Sandbox) -
 def test_without_examples_a_program_only_ran(runner: Sandbox) -> None:
     answer, _ = _answer(runner, _fenced("print(40 + 2)"))
     assert (answer.status, answer.badge) == (CodeStatus.RAN, "ran")
-    assert answer.outcome is not None
-    assert answer.outcome.stdout == b"42\n"
+    assert answer.output == "42\n"
+    assert answer.isolation is not None
+    assert answer.run_seconds > 0
 
 
 def test_an_answer_without_a_program_was_not_run(runner: Sandbox) -> None:
@@ -192,3 +215,94 @@ def test_values_are_compared_by_type_and_value(
     source = f"def give():\n    return {returned}"
     (result,) = check_examples(runner, Language.PYTHON, source, (example,))
     assert result.has_passed is is_same
+
+
+@pytest.mark.parametrize(
+    ("line", "example"),
+    [
+        ("2 3 => 5", PrintingExample("2 3", "5")),
+        ("1\\n2 → 3", PrintingExample("1\n2", "3")),
+        ("=> 42", PrintingExample("", "42")),
+        ("add(2, 3) => 5", None),
+        ("no example", None),
+    ],
+)
+def test_a_printing_example_is_an_arrow_between_input_and_output(
+    line: str, example: PrintingExample | None
+) -> None:
+    assert printing_example(line) == example
+
+
+def test_only_lines_under_the_heading_are_printing_examples() -> None:
+    problem = "If n > 0 => print n.\nShow that f(1) = 2.\ndouble(2) == 4"
+    assert examples_for(problem, Language.PYTHON) == (CallExample("double", "(2,)", "4"),)
+    problem = with_examples("Double it", "2 => 4\ndouble(3) == 6\n\nnonsense\n")
+    assert examples_for(problem, Language.PYTHON) == (
+        PrintingExample("2", "4"), CallExample("double", "(3,)", "6"),
+    )  # fmt: skip
+    assert examples_for(problem, Language.CPP) == (PrintingExample("2", "4"),)
+    assert split_examples(problem) == ("Double it", "2 => 4\ndouble(3) == 6\n\nnonsense")
+    assert split_examples("Double it") == ("Double it", "")
+
+
+def _fake(*texts: str, runner: FakeRunner, stop_at: type | None = None) -> CodeAnswer:
+    model = FakeModel(texts)
+    cancellation = Cancellation(model)
+    question = CodeQuestion("Double it", Language.PYTHON, (PrintingExample("2", "4"),))
+    coder = Coder(model, runner, SolveOptions(max_tokens=200, seed=1))
+    last: CodeEvent | None = None
+    for last in coder.solve(question, cancellation):
+        if stop_at is not None and isinstance(last, stop_at):
+            cancellation.request()
+    assert isinstance(last, Coded)
+    return last.answer
+
+
+def test_what_the_examples_used_is_added_up() -> None:
+    answer = _fake(_fenced("print(4)"), runner=FakeRunner(outcome(stdout=b"4\n")))
+    assert answer.badge == "passed 1 of 1"
+    assert (answer.run_seconds, answer.memory_bytes) == (0.31, 12 << 20)
+    assert answer.isolation == FULL
+
+
+@pytest.mark.parametrize("stop_at", [AttemptStarted, TextWritten, ProgramStarted])
+def test_a_stop_at_any_stage_says_nothing_about_the_program(stop_at: type) -> None:
+    answer = _fake(_fenced("print(5)"), runner=FakeRunner(), stop_at=stop_at)
+    assert (answer.status, answer.finish_reason) == (CodeStatus.NOT_RUN, FinishReason.STOPPED)
+    assert answer.examples == ()
+    assert answer.tries == 1
+
+
+def test_a_stop_before_the_repair_keeps_the_first_try() -> None:
+    answer = _fake(_fenced("print(5)"), runner=FakeRunner(), stop_at=ProgramTried)
+    assert (answer.status, answer.finish_reason) == (CodeStatus.FAILED, FinishReason.STOPPED)
+    assert answer.badge == "passed 0 of 1"
+
+
+def test_a_stop_ends_a_program_that_is_asked_for_afterwards() -> None:
+    model, runner = FakeModel(("",)), FakeRunner()
+    runner.holds = True
+    cancellation = Cancellation(model)
+    cancellation.request()
+    run = RunLedger(runner, cancellation).start(RunRequest(Language.PYTHON, "x"))
+    assert run.result().is_stopped
+
+
+def test_a_program_that_is_stopped_in_the_queue_was_not_run() -> None:
+    refused = SandboxRefused("The program was stopped before its turn came.")
+    answer = _fake(_fenced("print(4)"), runner=FakeRunner(refused))
+    assert answer.status is CodeStatus.NOT_RUN
+    assert "before its turn came" in answer.reason
+
+
+def test_an_answer_that_is_cut_by_the_budget_says_so() -> None:
+    class Short(FakeModel):
+        def stream(self, request: GenerationRequest) -> Generator[GenerationEvent, None, None]:
+            yield GenerationDelta("```python\nprint(", 5)
+            yield GenerationEnd(FinishReason.LENGTH, 5, 5, 0.0, 1.0)
+
+    model = Short(("",))
+    coder = Coder(model, FakeRunner(), SolveOptions(seed=1))
+    *_, last = coder.solve(CodeQuestion("p", Language.PYTHON), Cancellation(model))
+    assert isinstance(last, Coded)
+    assert "budget of tokens" in last.answer.reason

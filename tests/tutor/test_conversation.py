@@ -3,12 +3,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.program_fakes import FakeRunner
 from tests.tutor_fakes import FakeChecker, FakeModel
 from tutor_app.core.errors import ModelHostDied
 from tutor_app.core.events import TextWritten
 from tutor_app.core.records import ExchangeState
 from tutor_app.core.verdict import Status
 from tutor_app.history.store import SqliteHistory
+from tutor_app.tutor.code import Coder
 from tutor_app.tutor.conversation import Conversation, title_of
 from tutor_app.tutor.solve import SolveOptions, Solver
 
@@ -24,7 +26,9 @@ def history(tmp_path: Path) -> Iterator[SqliteHistory]:
 
 def conversation(history: SqliteHistory, model: FakeModel) -> Conversation:
     checker = FakeChecker({"{5}": Status.VERIFIED})
-    return Conversation(Solver(model, checker, SolveOptions(attempts=2, seed=1)), history)
+    options = SolveOptions(attempts=2, seed=1)
+    solver, coder = Solver(model, checker, options), Coder(model, FakeRunner(), options)
+    return Conversation(solver, coder, history)
 
 
 def test_an_answer_is_kept_with_its_steps_and_solution(history: SqliteHistory) -> None:

@@ -17,7 +17,7 @@ from tests.ui.fakes import MODEL, FakeConversation, FakeHistory, Script
 from tutor_app.core.program import CodeRunner
 from tutor_app.core.settings import Settings
 from tutor_app.tutor.working import WorkingCheck
-from tutor_app.ui import conversation
+from tutor_app.ui import conversation as ports
 from tutor_app.ui.conversation import Exporter, Services
 from tutor_app.ui.main_window import MainWindow
 from tutor_app.ui.operations import Operation
@@ -112,15 +112,16 @@ def make_window(qtbot: QtBot, tmp_path: Path) -> Iterator[MakeWindow]:
         history: FakeHistory | None = None,
         settings: Settings | None = None,
         exporters: tuple[Exporter, ...] = (),
-        check_working: Callable[[str, str], conversation.WorkingCheck] | None = None,
+        check_working: Callable[[str, str], ports.WorkingCheck] | None = None,
         save: Callable[[Settings], None] = lambda _: None,
         runner: CodeRunner | None = None,
+        conversation: ports.Conversation | None = None,
         **options: Any,  # noqa: ANN401 - passed on to FakeConversation
     ) -> MainWindow:
         history = history or FakeHistory()
         services = Services(
             history,
-            FakeConversation(history, *scripts, **options),
+            conversation or FakeConversation(history, *scripts, **options),
             lambda: MODEL,
             lambda path: MODEL,
             lambda: MODEL,

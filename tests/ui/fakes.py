@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.tutor_fakes import FakeChecker, done
 from tutor_app.core.blocks import BlockClosed, BlockSplitter
+from tutor_app.core.code_answer import CodeAnswer
 from tutor_app.core.events import (
     AttemptEnded,
     AttemptStarted,
@@ -20,7 +21,7 @@ from tutor_app.core.events import (
     TextWritten,
 )
 from tutor_app.core.ports import FinishReason, ModelInfo, TaskReading
-from tutor_app.core.records import Exchange, ExchangeState, ThreadSummary
+from tutor_app.core.records import Exchange, ExchangeState, Mode, ThreadSummary
 from tutor_app.core.solution import Attempt, Solution, Source, Step
 from tutor_app.core.verdict import (
     ChainVerdict,
@@ -186,9 +187,11 @@ class FakeConversation:
         self.pause_s = pause_s
         self.error = error
         self.chosen = chosen
+        self.modes: list[Mode] = []
         self.choose_scripts: Callable[[str], Sequence[Script]] = lambda _: self.scripts
 
-    def ask(self, thread_id: int | None, problem: str) -> FakeRun:
+    def ask(self, thread_id: int | None, problem: str, mode: Mode = Mode.SOLVE) -> FakeRun:
+        self.modes.append(mode)
         if thread_id is None:
             thread_id = self._history.create_thread(problem.splitlines()[0])
         return FakeRun(
@@ -232,10 +235,10 @@ class FakeHistory:
     def add_exchange(self, exchange: Exchange) -> None:
         self._exchanges[exchange.exchange_id] = exchange
 
-    def begin_exchange(self, thread_id: int, problem: str) -> int:
+    def begin_exchange(self, thread_id: int, problem: str, mode: Mode = Mode.SOLVE) -> int:
         key = len(self._exchanges) + 1
         state = ExchangeState.RUNNING
-        self._exchanges[key] = Exchange(key, thread_id, problem, state, "", (), "", 0.0, None)
+        self._exchanges[key] = Exchange(key, thread_id, problem, state, "", (), "", 0.0, None, mode)
         return key
 
     def _change(self, exchange_id: int, **fields: object) -> None:
@@ -255,6 +258,11 @@ class FakeHistory:
         stopped = solution.finish_reason is FinishReason.STOPPED
         state = ExchangeState.STOPPED if stopped else ExchangeState.FINISHED
         self._change(exchange_id, state=state, text=solution.text, solution=solution)
+
+    def finish_program(self, exchange_id: int, answer: CodeAnswer) -> None:
+        stopped = answer.finish_reason is FinishReason.STOPPED
+        state = ExchangeState.STOPPED if stopped else ExchangeState.FINISHED
+        self._change(exchange_id, state=state, text=answer.text, program=answer)
 
     def fail_exchange(self, exchange_id: int, failure: str) -> None:
         self._change(exchange_id, state=ExchangeState.FAILED, failure=failure)

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.fakes import FakeConversation, FakeHistory, FakeRun, Script
 from tutor_app.core.errors import HistoryError, ModelHostDied
-from tutor_app.core.records import ExchangeState
+from tutor_app.core.records import ExchangeState, Mode
 from tutor_app.ui.errand import CallErrand, Errands, SolveErrand
 from tutor_app.ui.operations import AddText, NoticeKind, Operation, ShowNotice
 from tutor_app.ui.session import Session
@@ -57,7 +57,7 @@ def test_an_answer_runs_from_question_to_end(qtbot: QtBot) -> None:
     assert speeds[0].startswith("23.4 tok/s · ")
     assert speeds[-1] == ""
     assert desk.session.answer_text(None) == SCRIPT.text
-    assert desk.session.problem(None) == "Solve"
+    assert desk.session.question(None) == ("Solve", Mode.SOLVE)
     assert desk.session.solution("a1") is desk.session.solution(None) is not None
     assert desk.session.solution("a99") is None
     assert desk.session.code("nothing") is None

@@ -5,18 +5,14 @@ import argparse
 import msgspec
 
 from tutor_app.commands.input_text import read_text
+from tutor_app.core.code_answer import CodeAnswer, CodeStatus
 from tutor_app.core.errors import InputError
+from tutor_app.core.events import Coded
 from tutor_app.core.plain_text import plain_text
 from tutor_app.core.program import IsolationLevel, Language
 from tutor_app.report import print_json, print_text, warn
-from tutor_app.tutor.code import CodeAnswer, Coder, CodeStatus
-from tutor_app.tutor.examples import (
-    CallExample,
-    Example,
-    ExampleResult,
-    PrintingExample,
-    call_example,
-)
+from tutor_app.tutor.conversation import Run
+from tutor_app.tutor.examples import Example, PrintingExample, call_example
 
 
 class ExampleRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,32 +61,27 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace, coder: Coder) -> None:
-    """Ask, try and print.
+def follow(run: Run, *, as_json: bool) -> None:
+    """Let the model write and its program be tried, and print what came of it.
 
     Raises:
-        InputError: the examples cannot be read.
         ModelError: the model cannot answer.
         SandboxDied: a run ended without a result.
     """
-    examples = () if arguments.examples is None else _read_examples(arguments.examples)
-    answer = _follow(arguments, coder, examples)
-    if arguments.json:
-        print_json(code_record(arguments.problem, answer))
+    (answer,) = (event.answer for event in run.events() if isinstance(event, Coded))
+    if as_json:
+        print_json(code_record(answer))
     else:
         print_text(_report(answer))
 
 
-def _follow(
-    arguments: argparse.Namespace, coder: Coder, examples: tuple[Example, ...]
-) -> CodeAnswer:
-    asking = coder.answer(arguments.problem, Language(arguments.language), examples)
-    while True:
-        try:
-            next(asking)
-        except StopIteration as stopped:
-            answer: CodeAnswer = stopped.value
-            return answer
+def examples_of(arguments: argparse.Namespace) -> tuple[Example, ...]:
+    """The examples of the file that was named, if one was.
+
+    Raises:
+        InputError: they cannot be read.
+    """
+    return () if arguments.examples is None else _read_examples(arguments.examples)
 
 
 def _read_examples(name: str) -> tuple[Example, ...]:
@@ -118,46 +109,39 @@ def _unreadable(name: str, number: int) -> InputError:
     )
 
 
-def _example_record(result: ExampleResult) -> ExampleRecord:
-    example = result.example
-    if isinstance(example, CallExample):
-        arguments = example.arguments.removeprefix("(").removesuffix(")").removesuffix(",")
-        asked = f"{example.function}({arguments})"
-    else:
-        asked = example.stdin
-    return ExampleRecord(
-        asked=asked, expected=example.expected, found=result.found, passed=result.has_passed
-    )
-
-
-def code_record(problem: str, answer: CodeAnswer) -> CodeRecord:
+def code_record(answer: CodeAnswer) -> CodeRecord:
     """A tried program in the contract's form."""
-    outcome = answer.outcome
     return CodeRecord(
-        problem=problem,
+        problem=answer.problem,
         language=answer.language,
         source=answer.source,
         status=answer.status,
         badge=answer.badge,
         reason=answer.reason,
         repaired=answer.is_repaired,
-        examples=tuple(_example_record(result) for result in answer.results),
-        stdout="" if outcome is None else plain_text(outcome.stdout.decode(errors="replace")),
-        isolation=None if outcome is None else outcome.isolation.level,
+        examples=tuple(
+            ExampleRecord(
+                asked=one.asked, expected=one.expected, found=one.found, passed=one.has_passed
+            )
+            for one in answer.examples
+        ),
+        stdout=answer.output,
+        isolation=None if answer.isolation is None else answer.isolation.level,
         text=answer.text,
     )
 
 
 def _report(answer: CodeAnswer) -> str:
     lines = [plain_text(answer.source).rstrip(), ""]
-    for result in answer.results:
-        row = _example_record(result)
-        sign = "✓" if row.passed else "✗"
+    for row in answer.examples:
+        sign = "✓" if row.has_passed else "✗"
         lines.append(f"{sign} {row.asked!r}: expected {row.expected!r}, found {row.found!r}")
-    if answer.outcome is not None:
-        lines.append(plain_text(answer.outcome.stdout.decode(errors="replace")).rstrip())
+    if answer.output:
+        lines.append(answer.output.rstrip())
     if answer.is_repaired:
-        warn("The first try failed; this is the second.")
+        warn(f"This is the second try, because the first failed: {answer.first_failure}")
+    elif answer.tries > 1:
+        warn("A second try was no better; this is the first.")
     if answer.reason:
         warn(answer.reason)
     return "\n".join((*lines, f"Badge: {answer.badge}."))

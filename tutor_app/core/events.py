@@ -1,10 +1,11 @@
-"""What happens while a problem is solved, in the order it happens.
+"""What happens while a problem is solved or a program is written, in the order it happens.
 
 Every event belongs to one attempt; blocks are numbered as `core.blocks` numbers them.
 """
 
 from dataclasses import dataclass
 
+from tutor_app.core.code_answer import CodeAnswer, CodeStatus
 from tutor_app.core.ports import FinishReason, ModelInfo, TaskReading
 from tutor_app.core.solution import Solution
 from tutor_app.core.verdict import StepVerdict, Verdict
@@ -72,6 +73,32 @@ class Solved:
     solution: Solution
 
 
+@dataclass(frozen=True, slots=True)
+class ProgramStarted:
+    """The program of this try is being run, against that many examples (perhaps none)."""
+
+    attempt: int
+    examples: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramTried:
+    """What came of running the program of this try; `reason` says why it failed."""
+
+    attempt: int
+    status: CodeStatus
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """The last event of a run in code mode that was not cut short by an error."""
+
+    answer: CodeAnswer
+
+
 SolveEvent = (
     ProblemRead | AttemptStarted | TextWritten | StepSubmitted | StepJudged | AttemptEnded | Solved
 )
+CodeEvent = AttemptStarted | TextWritten | ProgramStarted | ProgramTried | Coded
+ExchangeEvent = SolveEvent | CodeEvent

@@ -4,7 +4,22 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from tutor_app.core.code_answer import CodeAnswer
+from tutor_app.core.program import Language
 from tutor_app.core.solution import Solution, Step
+
+
+class Mode(StrEnum):
+    """What the answer to a problem is to be."""
+
+    SOLVE = "solve"
+    PYTHON = "python"
+    CPP = "c++"
+
+    @property
+    def language(self) -> Language | None:
+        """Of the program to write; None where none is asked for."""
+        return None if self is Mode.SOLVE else Language(self)
 
 
 class ExchangeState(StrEnum):
@@ -50,6 +65,8 @@ class Exchange:
         failure: the error's sentence where state is FAILED, else empty.
         created_at_s: seconds since 1970 (UTC).
         solution: the whole result where state is FINISHED or STOPPED, else None.
+        mode: what was asked for.
+        program: the whole result where a program was asked for; `solution` is then None.
     """
 
     exchange_id: int
@@ -61,6 +78,8 @@ class Exchange:
     failure: str
     created_at_s: float
     solution: Solution | None
+    mode: Mode = Mode.SOLVE
+    program: CodeAnswer | None = None
 
 
 class History(Protocol):
@@ -93,7 +112,7 @@ class History(Protocol):
         """A thread's exchanges, oldest first."""
         ...
 
-    def begin_exchange(self, thread_id: int, problem: str) -> int:
+    def begin_exchange(self, thread_id: int, problem: str, mode: Mode = Mode.SOLVE) -> int:
         """Record a question whose answer now begins, and return the exchange's key."""
         ...
 
@@ -111,6 +130,10 @@ class History(Protocol):
 
     def finish_exchange(self, exchange_id: int, solution: Solution) -> None:
         """Keep the result; the state follows from its finish reason."""
+        ...
+
+    def finish_program(self, exchange_id: int, answer: CodeAnswer) -> None:
+        """Keep the result in code mode; the state follows from its finish reason."""
         ...
 
     def fail_exchange(self, exchange_id: int, failure: str) -> None:

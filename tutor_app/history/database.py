@@ -45,6 +45,10 @@ MIGRATIONS: tuple[Migration, ...] = (
             PRIMARY KEY (exchange_id, block_index)
         )""",
     ),
+    (  # code mode: what was asked for, and the program with what is known about it
+        "ALTER TABLE exchanges ADD COLUMN mode TEXT NOT NULL DEFAULT 'solve'",
+        "ALTER TABLE exchanges ADD COLUMN program TEXT",
+    ),
 )
 """Entry n brings a file from schema n (`PRAGMA user_version`) to n + 1. Add, never edit."""
 

@@ -1,9 +1,10 @@
-"""Solutions and steps as JSON text, with the version of the format inside."""
+"""Solutions, programs and steps as JSON text, with the version of the format inside."""
 
 from pathlib import Path
 
 import msgspec
 
+from tutor_app.core.code_answer import CodeAnswer
 from tutor_app.core.errors import HistoryError
 from tutor_app.core.solution import Solution, Step
 
@@ -13,6 +14,11 @@ _VERSION = 1
 class _Stored(msgspec.Struct, frozen=True):
     version: int
     solution: Solution
+
+
+class _StoredProgram(msgspec.Struct, frozen=True):
+    version: int
+    program: CodeAnswer
 
 
 def _encode_other(value: object) -> object:
@@ -44,6 +50,27 @@ def decode_solution(text: str) -> Solution:
     except (msgspec.DecodeError, NotImplementedError) as error:
         raise HistoryError(
             "A stored solution cannot be read.",
+            hint="It was written by another version of STEM Tutor; its text is still there.",
+        ) from error
+
+
+def encode_program(answer: CodeAnswer) -> str:
+    """A program, with what is known about it, as one line of JSON."""
+    stored = _StoredProgram(_VERSION, answer)
+    return msgspec.json.encode(stored, enc_hook=_encode_other).decode()
+
+
+def decode_program(text: str) -> CodeAnswer:
+    """Read what `encode_program` wrote.
+
+    Raises:
+        HistoryError: the text is damaged or of another version.
+    """
+    try:
+        return msgspec.json.decode(text, type=_StoredProgram, dec_hook=_decode_other).program
+    except (msgspec.DecodeError, NotImplementedError) as error:
+        raise HistoryError(
+            "A stored program cannot be read.",
             hint="It was written by another version of STEM Tutor; its text is still there.",
         ) from error
 

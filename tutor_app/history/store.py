@@ -8,12 +8,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tutor_app.core.code_answer import CodeAnswer
 from tutor_app.core.errors import HistoryError
 from tutor_app.core.ports import FinishReason
-from tutor_app.core.records import Exchange, ExchangeState, ThreadSummary
+from tutor_app.core.records import Exchange, ExchangeState, Mode, ThreadSummary
 from tutor_app.core.solution import Solution, Step
 from tutor_app.history.database import open_database, transaction, translated
-from tutor_app.history.encoding import decode_solution, decode_step, encode_solution, encode_step
+from tutor_app.history.encoding import (
+    decode_program,
+    decode_solution,
+    decode_step,
+    encode_program,
+    encode_solution,
+    encode_step,
+)
 from tutor_app.history.ownership import Ownership
 from tutor_app.history.pending import PendingText
 
@@ -150,16 +158,16 @@ class SqliteHistory:
         """A thread's exchanges, oldest first."""
         with self._writing() as connection:
             rows = connection.execute(
-                "SELECT exchange_id, problem, state, failure, created_at_s, solution"
+                "SELECT exchange_id, problem, state, failure, created_at_s, solution, mode, program"
                 " FROM exchanges WHERE thread_id = ? ORDER BY exchange_id",
                 (thread_id,),
             ).fetchall()
             return tuple(self._exchange(thread_id, row) for row in rows)
 
     def _exchange(
-        self, thread_id: int, row: tuple[int, str, str, str, float, str | None]
+        self, thread_id: int, row: tuple[int, str, str, str, float, str | None, str, str | None]
     ) -> Exchange:
-        exchange_id, problem, state, failure, created_at_s, solution = row
+        exchange_id, problem, state, failure, created_at_s, solution, mode, program = row
         texts = self._connection.execute(
             "SELECT text FROM texts WHERE exchange_id = ? ORDER BY text_id", (exchange_id,)
         )
@@ -177,18 +185,20 @@ class SqliteHistory:
             failure,
             created_at_s,
             None,
+            Mode(mode),
         )
         try:
             return dataclasses.replace(
                 exchange,
                 steps=tuple(decode_step(step) for (step,) in steps),
                 solution=None if solution is None else decode_solution(solution),
+                program=None if program is None else decode_program(program),
             )
         except HistoryError as error:
             # one unreadable result must not hide the thread: its text is still worth reading
             return dataclasses.replace(exchange, state=ExchangeState.FAILED, failure=str(error))
 
-    def begin_exchange(self, thread_id: int, problem: str) -> int:
+    def begin_exchange(self, thread_id: int, problem: str, mode: Mode = Mode.SOLVE) -> int:
         """Record a question whose answer now begins, and return the exchange's key."""
         now_s = time.time()
         with self._writing() as connection:
@@ -197,9 +207,9 @@ class SqliteHistory:
             )
             _require_found(cursor.rowcount, "thread")
             cursor = connection.execute(
-                "INSERT INTO exchanges (thread_id, problem, state, owner, created_at_s)"
-                " VALUES (?, ?, ?, ?, ?)",
-                (thread_id, problem, ExchangeState.RUNNING, self._ownership.name, now_s),
+                "INSERT INTO exchanges (thread_id, problem, state, owner, created_at_s, mode)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (thread_id, problem, ExchangeState.RUNNING, self._ownership.name, now_s, mode),
             )
             return _key_of(cursor)
 
@@ -253,6 +263,20 @@ class SqliteHistory:
             self._insert_texts({exchange_id: solution.text})
             for step in solution.steps:
                 self._insert_step(connection, exchange_id, step)
+
+    def finish_program(self, exchange_id: int, answer: CodeAnswer) -> None:
+        """Keep the result in code mode; its text replaces the streamed one."""
+        with self._writing() as connection:
+            state = _STATE_OF_FINISH[answer.finish_reason]
+            self._end(connection, exchange_id, state)
+            if state is ExchangeState.FAILED:
+                return
+            connection.execute(
+                "UPDATE exchanges SET program = ? WHERE exchange_id = ?",
+                (encode_program(answer), exchange_id),
+            )
+            self._forget_text(connection, exchange_id)
+            self._insert_texts({exchange_id: answer.text})
 
     def fail_exchange(self, exchange_id: int, failure: str) -> None:
         """Keep the sentence that said why no answer came; the text so far stays."""

@@ -1,21 +1,26 @@
-"""A question in a thread: solves it and writes down what happens as it happens."""
+"""A question in a thread: answers it and writes down what happens as it happens."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 
 from tutor_app.core.errors import TutorError
 from tutor_app.core.events import (
     AttemptEnded,
     AttemptStarted,
+    Coded,
+    ExchangeEvent,
     ProblemRead,
+    ProgramStarted,
+    ProgramTried,
     Solved,
-    SolveEvent,
     StepJudged,
     StepSubmitted,
     TextWritten,
 )
-from tutor_app.core.records import History
+from tutor_app.core.records import History, Mode
 from tutor_app.core.solution import Step
 from tutor_app.tutor.cancellation import Cancellation
+from tutor_app.tutor.code import CodeQuestion, Coder
+from tutor_app.tutor.examples import Example
 from tutor_app.tutor.solve import Solver
 
 _TITLE_CHARACTERS = 80
@@ -31,30 +36,34 @@ class Run:
     """One question on its way to an answer."""
 
     def __init__(
-        self, solver: Solver, history: History, thread_id: int, exchange_id: int, problem: str
+        self,
+        work: Iterator[ExchangeEvent],
+        cancellation: Cancellation,
+        history: History,
+        thread_id: int,
+        exchange_id: int,
     ) -> None:
         self.thread_id = thread_id
         self.exchange_id = exchange_id
-        self._solver = solver
+        self._work = work
         self._history = history
-        self._problem = problem
-        self._cancellation = Cancellation(solver.model)
+        self._cancellation = cancellation
 
     def stop(self) -> None:
         """Ask the run to end; safe from any thread, returns at once."""
         self._cancellation.request()
 
-    def events(self) -> Generator[SolveEvent, None, None]:
-        """Solve, and keep every event before it is yielded.
+    def events(self) -> Generator[ExchangeEvent, None, None]:
+        """Answer, and keep every event before it is yielded; once only.
 
         Raises:
             TutorError: no answer came; the exchange keeps the text so far and the reason.
         """
         is_ended = False
         try:
-            for event in self._solver.solve(self._problem, self._cancellation):
+            for event in self._work:
                 self._keep(event)
-                is_ended = is_ended or isinstance(event, Solved)
+                is_ended = is_ended or isinstance(event, Solved | Coded)
                 yield event
         except TutorError as error:
             is_ended = True
@@ -65,7 +74,7 @@ class Run:
             if not is_ended:  # the reader went away, or a bug passed through
                 self._history.interrupt_exchange(self.exchange_id)
 
-    def _keep(self, event: SolveEvent) -> None:
+    def _keep(self, event: ExchangeEvent) -> None:
         match event:
             case AttemptStarted():
                 self._history.restart_text(self.exchange_id)
@@ -75,24 +84,48 @@ class Run:
                 self._history.record_step(self.exchange_id, Step(event.index, "", event.verdict))
             case Solved():
                 self._history.finish_exchange(self.exchange_id, event.solution)
-            case ProblemRead() | StepSubmitted() | AttemptEnded():
+            case Coded():
+                self._history.finish_program(self.exchange_id, event.answer)
+            case (
+                ProblemRead() | StepSubmitted() | AttemptEnded() | ProgramStarted() | ProgramTried()
+            ):
                 pass  # nothing that a reopened thread would miss
 
 
 class Conversation:
     """Asks questions in threads."""
 
-    def __init__(self, solver: Solver, history: History) -> None:
+    def __init__(self, solver: Solver, coder: Coder, history: History) -> None:
         self._solver = solver
+        self._coder = coder
         self._history = history
 
-    def ask(self, thread_id: int | None, problem: str) -> Run:
+    def ask(
+        self,
+        thread_id: int | None,
+        problem: str,
+        mode: Mode = Mode.SOLVE,
+        examples: tuple[Example, ...] = (),
+    ) -> Run:
         """Begin an exchange, in a new thread where `thread_id` is None.
+
+        Args:
+            thread_id: of the thread to go on in.
+            problem: as typed.
+            mode: what the answer is to be.
+            examples: to try a program on, besides those that the problem shows.
 
         Raises:
             HistoryError: it cannot be written down.
         """
         if thread_id is None:
             thread_id = self._history.create_thread(title_of(problem))
-        exchange_id = self._history.begin_exchange(thread_id, problem)
-        return Run(self._solver, self._history, thread_id, exchange_id, problem)
+        exchange_id = self._history.begin_exchange(thread_id, problem, mode)
+        cancellation = Cancellation(self._solver.model)
+        work: Iterator[ExchangeEvent]
+        if mode.language is None:
+            work = self._solver.solve(problem, cancellation)
+        else:
+            question = CodeQuestion(problem, mode.language, examples)
+            work = self._coder.solve(question, cancellation)
+        return Run(work, cancellation, self._history, thread_id, exchange_id)

@@ -1,6 +1,7 @@
 """Examples of what a program must do, and whether it does: compared out here, not by the program.
 
-Two kinds: what is printed for an input, and what a Python function returns for arguments.
+Two kinds: what is printed for an input, and what a Python function returns for arguments. A user
+writes them as lines: `2 3 => 5`, or `add(2, 3) == 5`.
 """
 
 import ast
@@ -23,6 +24,9 @@ _LONGEST_VALUE = 20_000
 _CALL = re.compile(
     r"\s*(?:>>>\s*)?(?:assert\s+)?([A-Za-z_]\w*)\((.*)\)\s*(?:==|->|=>|→)\s*(.+?)\s*"
 )
+_PRINTING = re.compile(r"\s*(.*?)\s*(?:=>|→)\s*(.*?)\s*")
+_HEADING = "Examples:"
+_ESCAPES = (("\\n", "\n"), ("\\t", "\t"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,58 @@ def call_example(line: str) -> CallExample | None:
     if _literal(arguments) is None or _literal(matched[3]) is None:
         return None
     return CallExample(matched[1], arguments, matched[3])
+
+
+def printing_example(line: str) -> PrintingExample | None:
+    r"""Read `input => output`, where `\n` stands for a new line; None where it is no such thing.
+
+    A line that looks like a call of a function is none: no program prints for a call.
+    """
+    matched = _PRINTING.fullmatch(line)
+    if matched is None or _CALL.fullmatch(line) is not None:
+        return None
+    stdin, expected = (_with_newlines(matched[part]) for part in (1, 2))
+    return PrintingExample(stdin, expected)
+
+
+def _with_newlines(text: str) -> str:
+    for escape, character in _ESCAPES:
+        text = text.replace(escape, character)
+    return text
+
+
+def read_examples(lines: str, language: Language) -> tuple[tuple[Example, ...], tuple[int, ...]]:
+    """The examples that a user wrote one a line, and the numbers of lines that are none."""
+    found: list[Example] = []
+    unreadable: list[int] = []
+    for number, line in enumerate(lines.splitlines(), start=1):
+        if not line.strip():
+            continue
+        call = call_example(line) if language is Language.PYTHON else None
+        example = call or printing_example(line)
+        if example is None:
+            unreadable.append(number)
+        else:
+            found.append(example)
+    return tuple(dict.fromkeys(found)), tuple(unreadable)
+
+
+def with_examples(problem: str, lines: str) -> str:
+    """A problem with its examples under a heading, as the model and the history see it."""
+    return f"{problem.rstrip()}\n\n{_HEADING}\n{lines.strip()}" if lines.strip() else problem
+
+
+def split_examples(text: str) -> tuple[str, str]:
+    """Take apart what `with_examples` put together."""
+    problem, heading, lines = text.rpartition(f"\n{_HEADING}\n")
+    return (problem.rstrip("\n"), lines) if heading else (text, "")
+
+
+def examples_for(problem: str, language: Language) -> tuple[Example, ...]:
+    """Every example that a problem shows: lines under the heading, and calls anywhere."""
+    listed, _ = read_examples(split_examples(problem)[1], language)
+    calls = examples_in(problem) if language is Language.PYTHON else ()
+    return tuple(dict.fromkeys((*listed, *calls)))
 
 
 def examples_in(problem: str) -> tuple[CallExample, ...]:

@@ -76,7 +76,8 @@ class _Try:
     end: GenerationEnd
 
 
-def _seed(options: SolveOptions) -> int:
+def drawn_seed(options: SolveOptions) -> int:
+    """The seed asked for, or a new one."""
     return secrets.randbits(_SEED_BITS) if options.seed is None else options.seed
 
 
@@ -102,7 +103,7 @@ class Solver:
         started = time.monotonic()
         yield ProblemRead(_resolved(self.checker.read_problem(problem)))
         info = self.model.load()
-        seed = _seed(self.options)
+        seed = drawn_seed(self.options)
         tries: list[_Try] = []
         for attempt in range(self.options.attempts):
             yield AttemptStarted(attempt, seed + attempt, info)

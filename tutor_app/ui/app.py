@@ -26,6 +26,7 @@ from tutor_app.history.settings import SettingsFile
 from tutor_app.history.store import SqliteHistory
 from tutor_app.inference.client import ModelHost
 from tutor_app.sandbox.client import Sandbox
+from tutor_app.tutor.code import Coder
 from tutor_app.tutor.conversation import Conversation
 from tutor_app.tutor.models import ModelLibrary
 from tutor_app.tutor.solve import SolveOptions, Solver
@@ -133,19 +134,22 @@ def build_window(profile: Profile, stack: ExitStack) -> MainWindow:
     )
     options = SolveOptions(attempts=settings.attempts, max_tokens=settings.max_tokens)
 
+    runner = stack.enter_context(closing(Sandbox()))
+    solver, coder = Solver(model, checker, options), Coder(model, runner, options)
+
     def import_model(path: Path) -> ModelInfo:
         return model.replace(library.import_file(path).path)
 
     services = Services(
         history=history,
-        conversation=Conversation(Solver(model, checker, options), history),
+        conversation=Conversation(solver, coder, history),
         load_model=model.load,
         import_model=import_model,
         use_built_in=lambda: model.replace(built_in_model()),
         exporters=tuple(_exporter(kind) for kind in ExportFormat),
         check_working=partial(WorkingCheck, checker),
         write_working=lambda working: render_working(working).encode(),
-        runner=stack.enter_context(closing(Sandbox())),
+        runner=runner,
         assets=asset_folder(),
     )
     remembered = WindowSettings(settings, settings_file.save, profile.root / "window.ini")

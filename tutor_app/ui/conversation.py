@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from tutor_app.core.events import SolveEvent
+from tutor_app.core.events import ExchangeEvent
 from tutor_app.core.ports import ModelInfo
 from tutor_app.core.program import CodeRunner
-from tutor_app.core.records import History
+from tutor_app.core.records import History, Mode
 from tutor_app.core.solution import Solution
 from tutor_app.core.working import CheckedWorking
 
@@ -26,8 +26,8 @@ class Run(Protocol):
         """Its key in the history."""
         ...
 
-    def events(self) -> Iterator[SolveEvent]:
-        """Solve, writing history on the way; pulled once, by one worker thread.
+    def events(self) -> Iterator[ExchangeEvent]:
+        """Answer, writing history on the way; pulled once, by one worker thread.
 
         Raises:
             TutorError: no answer can be had.
@@ -42,7 +42,7 @@ class Run(Protocol):
 class Conversation(Protocol):
     """Where problems are asked."""
 
-    def ask(self, thread_id: int | None, problem: str) -> Run:
+    def ask(self, thread_id: int | None, problem: str, mode: Mode = Mode.SOLVE) -> Run:
         """Begin an exchange; None begins a thread for it."""
         ...
 

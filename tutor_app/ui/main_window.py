@@ -14,10 +14,12 @@ from PySide6.QtWidgets import (
 )
 
 from tutor_app.core.errors import TutorError
+from tutor_app.core.records import Mode
 from tutor_app.core.settings import Theme
 from tutor_app.ui import messages
 from tutor_app.ui.answer_files import AnswerFiles
 from tutor_app.ui.check_page import CheckPage
+from tutor_app.ui.code_words import NEEDS_LARGER_MODEL
 from tutor_app.ui.composer import Composer
 from tutor_app.ui.conversation import Services
 from tutor_app.ui.crash_dialog import CrashDialog
@@ -129,16 +131,17 @@ class MainWindow(QMainWindow):
         self.threads.renamed.connect(session.rename_thread)
         self.threads.deleted.connect(session.delete_thread)
         self.threads.restored.connect(session.restore_thread)
-        self.composer.sent.connect(self._ask)
+        self.composer.sent.connect(self._ask_typed)
+        self.composer.mode_changed.connect(self._on_mode_changed)
         self.composer.stop_requested.connect(session.stop)
         self.composer.rested.connect(self._keep_draft)
-        self.welcome.example_chosen.connect(self._ask)
+        self.welcome.example_chosen.connect(self._ask_example)
         self.transcript.pressed.connect(self._on_pressed)
         self.transcript.link_followed.connect(self._offer_link)
         self.transcript.broken.connect(self._on_page_broken)
         self.find_bar.wanted.connect(self.transcript.find_text)
         self.transcript.found.connect(self.find_bar.show_count)
-        self.model_line.chosen.connect(self._settings.set_model_path)
+        self.model_line.chosen.connect(self._on_model_chosen)
         self.files.told.connect(self._tell)
         for part in (self.model_line, self.files):
             part.failed.connect(self.show_failure)
@@ -183,6 +186,8 @@ class MainWindow(QMainWindow):
         self._splitter.restoreState(settings.splitter)
         self._choose_theme(settings.theme)
         self.transcript.set_zoom(self._zoom)
+        self.composer.set_mode(settings.mode)
+        self._on_mode_changed(settings.mode)
         self.session.refresh_threads()
         self.session.open_thread(self._known_thread(settings.last_thread))
         self.composer.setFocus()
@@ -283,21 +288,40 @@ class MainWindow(QMainWindow):
         self._settings.save()
 
     @Slot(str)
-    def _ask(self, problem: str) -> None:
+    def _ask_typed(self, problem: str) -> None:
+        self._ask(problem, self.composer.mode)
+
+    @Slot(str)
+    def _ask_example(self, problem: str) -> None:
+        self._ask(problem, Mode.SOLVE)
+
+    def _ask(self, problem: str, mode: Mode) -> None:
         self.pages.show_page(SOLVE_PAGE)
         typed = self.composer.text
         self.composer.set_text("")
-        if not self.session.ask(problem):
+        if not self.session.ask(problem, mode):
             self.composer.set_text(typed or problem)
+
+    @Slot(object)
+    def _on_mode_changed(self, mode: Mode) -> None:
+        self._settings.mode = mode
+        is_built_in = not self._settings.current.model_path
+        is_warned = is_built_in and mode is not Mode.SOLVE
+        self.composer.show_warning(NEEDS_LARGER_MODEL if is_warned else "")
+
+    @Slot(str)
+    def _on_model_chosen(self, path: str) -> None:
+        self._settings.set_model_path(path)
+        self._on_mode_changed(self.composer.mode)
 
     @Slot()
     def _ask_again(self) -> None:
         self._ask_same(None)
 
     def _ask_same(self, turn: str | None) -> None:
-        problem = self.session.problem(turn)
+        problem, mode = self.session.question(turn)
         if problem:
-            self._ask(problem)
+            self._ask(problem, mode)
 
     # -- buttons in the page
 

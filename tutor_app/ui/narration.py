@@ -14,21 +14,25 @@ from tutor_app.core.blocks import (
     ThinkingClosed,
     ThinkingOpened,
 )
+from tutor_app.core.code_answer import CodeAnswer
 from tutor_app.core.code_block import CodeBlock, language_of
 from tutor_app.core.events import (
     AttemptEnded,
     AttemptStarted,
+    Coded,
+    ExchangeEvent,
     ProblemRead,
+    ProgramStarted,
+    ProgramTried,
     Solved,
-    SolveEvent,
     StepJudged,
     StepSubmitted,
     TextWritten,
 )
-from tutor_app.core.records import Exchange, ExchangeState
+from tutor_app.core.records import Exchange, ExchangeState, Mode
 from tutor_app.core.solution import Solution, Step
 from tutor_app.core.verdict import Status
-from tutor_app.ui import wording
+from tutor_app.ui import code_words, wording
 from tutor_app.ui.highlight import highlight
 from tutor_app.ui.operations import (
     Action,
@@ -48,6 +52,7 @@ from tutor_app.ui.operations import (
     ShowFooter,
     ShowNotice,
     ShowProblem,
+    ShowProgram,
     ShowStatus,
     SignState,
 )
@@ -142,13 +147,15 @@ class _Part:
 class Narration:
     """One exchange: turns events or a record into operations, and answers for its ids."""
 
-    def __init__(self, exchange_id: int, problem: str) -> None:
+    def __init__(self, exchange_id: int, problem: str, mode: Mode = Mode.SOLVE) -> None:
         self.exchange_id = exchange_id
         self.problem = problem
+        self.mode = mode
         self.solution: Solution | None = None
+        self.program: CodeAnswer | None = None
         self._turn = f"a{exchange_id}"
         self._parts: list[_Part] = []
-        self._attempt_status: Status | None = None
+        self._attempt_outcome = (wording.status_words(Status.UNKNOWN), SignState.UNKNOWN)
         self._has_status = False
 
     @property
@@ -159,8 +166,9 @@ class Narration:
     @property
     def text(self) -> str:
         """Source of the answer that is on show; complete once the answer is."""
-        if self.solution is not None:
-            return self.solution.text
+        for finished in (self.solution, self.program):
+            if finished is not None:
+                return finished.text
         return self._parts[-1].text if self._parts else ""
 
     def code(self, block_id: str) -> CodeBlock | None:
@@ -180,8 +188,10 @@ class Narration:
             AddTurn(self._turn, "assistant", "Answer"),
         ]
 
-    def apply(self, event: SolveEvent) -> list[Operation]:
-        """What to show of an event of the running solve."""
+    def apply(self, event: ExchangeEvent) -> list[Operation]:
+        """What to show of an event of the running answer."""
+        if isinstance(event, ProgramStarted | ProgramTried | Coded):
+            return self._apply_program(event)
         match event:
             case ProblemRead(reading):
                 words = f"Read as: {reading.read_as}" if reading.kind else "Thinking about it…"
@@ -195,10 +205,24 @@ class Narration:
             case StepJudged():
                 return self._current().sign(event)
             case AttemptEnded(verdict=verdict):
-                self._attempt_status = verdict.status
+                status = verdict.status
+                self._attempt_outcome = wording.status_words(status), wording.state_of(status)
                 return self._current().end()
             case Solved(solution):
                 return self._finish(solution)
+            case _:
+                assert_never(event)
+
+    def _apply_program(self, event: ProgramStarted | ProgramTried | Coded) -> list[Operation]:
+        match event:
+            case ProgramStarted(_, examples):
+                words = code_words.trying_words(examples)
+                return [*self._current().end(), *self._status(words)]
+            case ProgramTried():
+                self._attempt_outcome = code_words.try_words(event)
+                return self._current().end()
+            case Coded(answer):
+                return self._finish_program(answer)
             case _:
                 assert_never(event)
 
@@ -216,6 +240,8 @@ class Narration:
         solution = exchange.solution
         if solution is not None:
             return [*told, *self._finish(solution)]
+        if exchange.program is not None:
+            return [*told, *self._finish_program(exchange.program)]
         if exchange.text:
             told += self._write_whole(exchange.text, exchange.steps)
         match exchange.state:
@@ -257,13 +283,12 @@ class Narration:
         return [*told, *self._add_part()]
 
     def _fold(self, attempt: int) -> list[Operation]:
-        status = self._attempt_status or Status.UNKNOWN
-        label = f"Attempt {attempt}: {wording.status_words(status)}"
+        words, state = self._attempt_outcome
         part = self._current()
         return [
             *part.end(),
             *part.drop_pending(),
-            FoldAttempt(part.part_id, label, wording.state_of(status)),
+            FoldAttempt(part.part_id, f"Attempt {attempt}: {words}", state),
         ]
 
     def _write_whole(self, text: str, steps: Iterable[Step]) -> list[Operation]:
@@ -301,6 +326,23 @@ class Narration:
         told.append(ShowCard(self._turn, card))
         actions = (COPY, EXPORT, ASK_AGAIN)
         told.append(ShowFooter(self._turn, wording.footer_words(solution), actions))
+        told.append(Announce(f"Answer finished. {card.title}. {card.sentence}"))
+        return told
+
+    def _finish_program(self, answer: CodeAnswer) -> list[Operation]:
+        told = self._settle()
+        self.program = answer
+        if self._parts and self._current().text != answer.text:
+            told += self._fold(answer.tries)  # the first try was the better one
+            told += self._write_whole(answer.text, ())
+        elif not self._parts:
+            told += self._write_whole(answer.text, ())
+        ending = wording.ending_words(answer.finish_reason)
+        if ending is not None:
+            told.append(ShowNotice(self._turn, ending[0], ending[1]))
+        card = code_words.card_of(answer)
+        told.append(ShowProgram(self._turn, card))
+        told.append(ShowFooter(self._turn, wording.footer_words(answer), (COPY, ASK_AGAIN)))
         told.append(Announce(f"Answer finished. {card.title}. {card.sentence}"))
         return told
 

@@ -19,6 +19,7 @@ class SignState(StrEnum):
     UNKNOWN = "unknown"
     CARRIED = "carried"
     GIVEN = "given"
+    RAN = "ran"
     PENDING = "pending"
 
 
@@ -94,6 +95,43 @@ class Card:
     facts: tuple[Fact, ...]
     evidence: tuple[str, ...]
     attempts: tuple[AttemptLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TestRow:
+    """One example that a program was tried on."""
+
+    given: str
+    expected: str
+    found: str
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramCard:
+    """What came of a program at the end of an answer.
+
+    Attributes:
+        state: decides shape and colour; never VERIFIED, for running proves nothing.
+        title: the badge.
+        sentence: what it means, or why.
+        note: what there is to say about a second try; may be empty.
+        given: heading of the examples' first column.
+        rows: the table of examples.
+        output: what it printed where there were no examples.
+        more: heading of the facts, which are folded.
+        facts: isolation, time, memory.
+    """
+
+    state: SignState
+    title: str
+    sentence: str
+    note: str
+    given: str
+    rows: tuple[TestRow, ...]
+    output: str
+    more: str
+    facts: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +251,14 @@ class ShowCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ShowProgram:
+    """What came of the answer's program."""
+
+    turn: str
+    card: ProgramCard
+
+
+@dataclass(frozen=True, slots=True)
 class ShowNotice:
     """How the answer ended, where that needs a word."""
 
@@ -305,6 +351,7 @@ Operation = (
     | PlaceSign
     | ShowStatus
     | ShowCard
+    | ShowProgram
     | ShowNotice
     | ShowFooter
     | ShowWorking
@@ -326,6 +373,7 @@ _NAMES: tuple[tuple[type, str], ...] = (
     (EndThinking, "endthink"),
     (ShowStatus, "status"),
     (ShowCard, "card"),
+    (ShowProgram, "program"),
     (ShowNotice, "notice"),
     (ShowFooter, "footer"),
     (ShowWorking, "working"),

@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from tutor_app.core.code_block import CodeBlock
 from tutor_app.core.errors import TutorError
-from tutor_app.core.events import AttemptEnded, SolveEvent, TextWritten
-from tutor_app.core.records import ExchangeState, History
+from tutor_app.core.events import AttemptEnded, ExchangeEvent, TextWritten
+from tutor_app.core.records import ExchangeState, History, Mode
 from tutor_app.core.solution import Solution
 from tutor_app.ui.conversation import Conversation, Run
 from tutor_app.ui.errand import SolveErrand
@@ -97,7 +97,7 @@ class Session(QObject):
                 continue
             if exchange.state is ExchangeState.RUNNING:
                 continue  # another window's; it shows once it has ended
-            narration = Narration(exchange.exchange_id, exchange.problem)
+            narration = Narration(exchange.exchange_id, exchange.problem, exchange.mode)
             self._narrations[narration.turn] = narration
             operations += narration.replay(exchange)
         self.transcript_replaced.emit(operations)
@@ -136,17 +136,17 @@ class Session(QObject):
 
     # -- solving
 
-    def ask(self, problem: str) -> bool:
-        """Begin to solve in the open thread; False if that is not possible now."""
+    def ask(self, problem: str, mode: Mode = Mode.SOLVE) -> bool:
+        """Begin to answer in the open thread; False if that is not possible now."""
         if self._running is not None or not problem.strip():
             return False
         is_new = self._thread_id is None
         try:
-            run = self._conversation.ask(self._thread_id, problem)
+            run = self._conversation.ask(self._thread_id, problem, mode)
         except TutorError as error:
             self.failed.emit(error)
             return False
-        narration = Narration(run.exchange_id, problem)
+        narration = Narration(run.exchange_id, problem, mode)
         errand = SolveErrand(run, self)
         errand.event_arrived.connect(self._on_event)
         errand.failed.connect(self._on_failed)
@@ -185,7 +185,7 @@ class Session(QObject):
             self.transcript_grew.emit(operations)
 
     @Slot(object)
-    def _on_event(self, event: SolveEvent) -> None:
+    def _on_event(self, event: ExchangeEvent) -> None:
         if self._running is None:
             return
         self._tell(self._running.narration.apply(event))
@@ -236,9 +236,9 @@ class Session(QObject):
         found = (one.code(block_id) for one in self._narrations.values())
         return next((code for code in found if code is not None), None)
 
-    def problem(self, turn: str | None) -> str:
-        """The problem asked in a turn; None picks the last one. Empty if unknown."""
+    def question(self, turn: str | None) -> tuple[str, Mode]:
+        """The problem asked in a turn and what for; None picks the last. Empty if unknown."""
         if turn is None:
             turn = next(reversed(self._narrations), None)
         narration = self._narrations.get(turn) if turn is not None else None
-        return narration.problem if narration is not None else ""
+        return ("", Mode.SOLVE) if narration is None else (narration.problem, narration.mode)

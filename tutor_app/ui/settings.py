@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from tutor_app.core.errors import TutorError
 from tutor_app.core.program import Language
+from tutor_app.core.records import Mode
 from tutor_app.core.settings import Settings, Theme
 from tutor_app.ui.program_draft import ProgramDraft
 from tutor_app.ui.working_draft import WorkingDraft, WorkingText
@@ -132,6 +133,15 @@ class WindowSettings:
         self._own.setValue("program/source", draft.source)
         self._own.setValue("program/stdin", draft.stdin)
         self._own.sync()
+
+    @property
+    def mode(self) -> Mode:
+        """What was last asked for."""
+        return next((one for one in Mode if one == self._text("mode")), Mode.SOLVE)
+
+    @mode.setter
+    def mode(self, value: Mode) -> None:
+        self._own.setValue("mode", str(value))
 
     @property
     def page(self) -> int:

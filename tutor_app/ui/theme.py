@@ -179,6 +179,8 @@ QPushButton:disabled {{ color: {muted}; background: {raised}; }}
     background: {background}; border: 1px solid {line}; border-radius: 6px; padding: 5px 9px;
 }}
 #findBar QLineEdit:focus {{ border-color: {accent}; }}
+#composer #examples {{ border-top: 1px solid {line}; }}
+#warning {{ color: {unsure}; }}
 #hint, #subtitle, #skill {{ color: {muted}; }}
 #title {{ color: {text}; font-weight: 650; }}
 #exampleCard {{ background: {raised}; border: 1px solid {line}; border-radius: 10px; }}

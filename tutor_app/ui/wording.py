@@ -2,6 +2,7 @@
 
 import re
 
+from tutor_app.core.code_answer import CodeAnswer
 from tutor_app.core.ports import FinishReason
 from tutor_app.core.solution import Attempt, Solution, Source
 from tutor_app.core.verdict import (
@@ -221,15 +222,15 @@ def speed_words(tokens_per_s: float, tokens: int) -> str:
     return f"{tokens_per_s:.1f} tok/s · {tokens} tokens"
 
 
-def footer_words(solution: Solution) -> str:
+def footer_words(answer: Solution | CodeAnswer) -> str:
     """Such as "23.4 tok/s · 812 tokens · 35 s · seed 7 · starter"."""
-    digits = 1 if solution.seconds < 10 else 0
+    digits = 1 if answer.seconds < 10 else 0
     return " · ".join(
         (
-            speed_words(solution.tokens_per_s, solution.tokens),
-            f"{solution.seconds:.{digits}f} s",
-            f"seed {solution.seed}",
-            solution.model.name,
+            speed_words(answer.tokens_per_s, answer.tokens),
+            f"{answer.seconds:.{digits}f} s",
+            f"seed {answer.seed}",
+            answer.model.name,
         )
     )
 

@@ -1,6 +1,7 @@
 """`stem-tutor run`, on whatever isolation this machine has."""
 
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,9 @@ import pytest
 
 from tests.sandbox.conftest import reason_to_skip
 from tutor_app.cli import main
+from tutor_app.core.records import Mode
+from tutor_app.history.profile import Profile
+from tutor_app.history.store import SqliteHistory
 from tutor_app.sandbox.levels import Mechanism
 
 _FIELDS = {
@@ -104,13 +108,26 @@ def test_the_doctor_names_the_isolation(capsys: pytest.CaptureFixture[str]) -> N
     assert report["isolation"].startswith(("full (bubblewrap)", "reduced (landlock)"))
 
 
-def test_code_mode_prints_one_object_with_a_badge(capsys: pytest.CaptureFixture[str]) -> None:
-    command = ["--temp-profile", "solve", "Write a loop", "--mode", "code", "--json"]
+def test_code_mode_prints_one_object_with_a_badge_and_keeps_the_answer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["--profile", str(tmp_path), "solve", "Write a loop", "--mode", "code", "--json"]
     assert main([*command, "--budget", "40", "--seed", "1"]) == 0
     (line,) = capsys.readouterr().out.splitlines()
     record = json.loads(line)
     assert record["badge"] == "not run"  # the built-in model writes no programs
     assert record["reason"]
+    with closing(SqliteHistory(Profile.inside(tmp_path).database)) as history:
+        (exchange,) = history.exchanges(history.threads()[0].thread_id)
+    assert exchange.mode is Mode.PYTHON
+    assert exchange.program is not None
+    assert exchange.program.text == record["text"]
+
+
+def test_a_program_is_not_exported(capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["--temp-profile", "solve", "Write a loop", "--mode", "code", "--export", "a.pdf"]
+    assert main(command) == 1
+    assert "cannot be exported" in capsys.readouterr().err
 
 
 def test_an_example_that_is_none_is_named(

@@ -10,7 +10,7 @@ from tests.sandbox.conftest import reason_to_skip
 from tests.tutor_fakes import FakeModel
 from tutor_app.core.code_answer import CodeAnswer, CodeStatus
 from tutor_app.core.code_block import last_code_block
-from tutor_app.core.errors import SandboxRefused
+from tutor_app.core.errors import GenerationFailed, SandboxRefused
 from tutor_app.core.events import (
     AttemptStarted,
     Coded,
@@ -306,3 +306,18 @@ def test_an_answer_that_is_cut_by_the_budget_says_so() -> None:
     *_, last = coder.solve(CodeQuestion("p", Language.PYTHON), Cancellation(model))
     assert isinstance(last, Coded)
     assert "budget of tokens" in last.answer.reason
+
+
+def test_a_repair_that_the_model_refuses_leaves_the_first_try() -> None:
+    class Forgetful(FakeModel):
+        def stream(self, request: GenerationRequest) -> Generator[GenerationEvent, None, None]:
+            if len(request.messages) > 2:
+                raise GenerationFailed("The conversation is too long for this model.")
+            yield from super().stream(request)
+
+    question = CodeQuestion("Double it", Language.PYTHON, (PrintingExample("2", "4"),))
+    model = Forgetful((_fenced("print(5)"),))
+    coder = Coder(model, FakeRunner(), SolveOptions(seed=1))
+    *_, last = coder.solve(question, Cancellation(model))
+    assert isinstance(last, Coded)
+    assert (last.answer.badge, last.answer.tries) == ("passed 0 of 1", 1)

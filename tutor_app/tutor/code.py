@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tutor_app.core.code_answer import CodeAnswer, CodeStatus, TriedExample
 from tutor_app.core.code_block import last_code_block
-from tutor_app.core.errors import SandboxRefused, ToolNotFound
+from tutor_app.core.errors import GenerationFailed, SandboxRefused, ToolNotFound
 from tutor_app.core.events import (
     AttemptStarted,
     Coded,
@@ -133,7 +133,12 @@ class Coder:
         tries: list[tuple[_Tried, RunLedger]] = []
         for attempt in range(2):
             yield AttemptStarted(attempt, seed + attempt, info)
-            text, end = yield from self._write(messages, attempt, seed + attempt, cancellation)
+            try:
+                text, end = yield from self._write(messages, attempt, seed + attempt, cancellation)
+            except GenerationFailed:
+                if not tries:
+                    raise
+                break  # with the first try in it the conversation may be too long; that try stays
             ledger = RunLedger(self._runner, cancellation)
             tried = yield from _try(text, end, question.language, examples, attempt, ledger)
             tries.append((tried, ledger))

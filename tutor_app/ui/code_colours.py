@@ -1,13 +1,17 @@
 """Colours of a program while it is edited: Pygments' tokens put onto the lines of a document."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
 from tutor_app.core.program import Language
+from tutor_app.ui.errand import Errands
 from tutor_app.ui.highlight import highlight
 from tutor_app.ui.theme import LIGHT, CodeColours
 
 _PAUSE_MS = 120
+_LINES_AT_ONCE = 20
 _LEXERS = {Language.PYTHON: "python", Language.CPP: "cpp"}
 Span = tuple[int, int, str]
 """Start, length and class, within one line."""
@@ -33,19 +37,35 @@ def _length(text: str) -> int:
     return len(text) + sum(character > "\uffff" for character in text)
 
 
+@dataclass(frozen=True, slots=True)
+class _Coloured:
+    """What was found for one state of the text."""
+
+    revision: int
+    language: Language
+    lines: tuple[tuple[Span, ...], ...]
+
+
 class CodeHighlighter(QSyntaxHighlighter):
-    """Colours a line by itself as it is typed, and the whole text after a pause."""
+    """Colours a line by itself as it is typed, and the whole text after a pause.
+
+    Lexing a long text takes longer than a frame, so the whole is done outside the GUI thread.
+    """
 
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
         self._language = Language.PYTHON
-        self._lines: tuple[tuple[Span, ...], ...] | None = None
+        self._found: _Coloured | None = None
+        self._lexed_revision = -1
+        self._lexed_lines = 0
         self._formats: dict[str, QTextCharFormat] = {}
+        self._errands = Errands(self)
+        self._errands.crashed.connect(self._on_crashed)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self.colour_all)
-        document.contentsChange.connect(self._on_changed)
+        self._pause.timeout.connect(self._colour_all)
+        document.contentsChanged.connect(self._pause.start)
         self.set_colours(LIGHT.code)
 
     def set_colours(self, colours: CodeColours) -> None:
@@ -58,35 +78,61 @@ class CodeHighlighter(QSyntaxHighlighter):
             )
         }  # fmt: skip
         self._formats["comment"].setFontItalic(True)
-        self.colour_all()
+        self.rehighlight()
 
     def set_language(self, language: Language) -> None:
         """Read the text as another language."""
         self._language = language
-        self.colour_all()
+        self.rehighlight()
+        self._colour_all()
+
+    def shut(self, wait_ms: int) -> None:
+        """Wait for what is under way."""
+        self._pause.stop()
+        self._errands.shut(wait_ms)
 
     @Slot()
-    def colour_all(self) -> None:
-        """Colour everything, strings of several lines included."""
+    def _colour_all(self) -> None:
         self._pause.stop()
-        self._lines = spans_by_line(self.document().toPlainText(), self._language)
-        self.rehighlight()
+        language, text = self._language, self.document().toPlainText()
+        revision = self.document().revision()
+        self._errands.start(
+            lambda: _Coloured(revision, language, spans_by_line(text, language)), self._on_coloured
+        )
 
-    @Slot(int, int, int)
-    def _on_changed(self, _position: int, removed: int, added: int) -> None:
-        if removed or added:
-            self._lines = None  # their numbers no longer hold
-            self._pause.start()
+    @Slot(object)
+    def _on_coloured(self, found: _Coloured) -> None:
+        self._found = found
+        if self._is_current:
+            self.rehighlight()
+
+    @Slot(str)
+    def _on_crashed(self, details: str) -> None:
+        raise RuntimeError(details)  # a fault of the program, told like any in the GUI thread
+
+    @property
+    def _is_current(self) -> bool:
+        found, revision = self._found, self.document().revision()
+        return found is not None and found.revision == revision and found.language is self._language
 
     def highlightBlock(self, text: str) -> None:
         """Colour one line."""
         number = self.currentBlock().blockNumber()
-        if self._lines is None:
-            spans = spans_by_line(text, self._language)[0]
+        if self._is_current and self._found is not None:
+            lines = self._found.lines
+            spans = lines[number] if number < len(lines) else ()
         else:
-            spans = self._lines[number] if number < len(self._lines) else ()
+            spans = self._spans_of_line(text)
         for start, length, name in spans:
             self.setFormat(start, length, self._formats[name])
+
+    def _spans_of_line(self, text: str) -> tuple[Span, ...]:
+        """Of a line by itself; a text that was put in as a whole waits for its colours."""
+        revision = self.document().revision()
+        if revision != self._lexed_revision:
+            self._lexed_revision, self._lexed_lines = revision, 0
+        self._lexed_lines += 1
+        return spans_by_line(text, self._language)[0] if self._lexed_lines <= _LINES_AT_ONCE else ()
 
 
 def _format(colour: str) -> QTextCharFormat:

@@ -76,6 +76,7 @@ class Composer(QWidget):
         self._examples.setStyleSheet(fixed_width_style(self.font().pointSizeF()))
         for mode, name in MODE_NAMES.items():
             self._mode.addItem(name, mode)
+        self._mode.setMinimumHeight(30)
         self._mode.setAccessibleName("What is asked for")
         self._mode.setToolTip("A solution that is checked, or a program that is run")
         self._button.setObjectName("send")

@@ -333,7 +333,7 @@ class Narration:
         told = self._settle()
         self.program = answer
         if self._parts and self._current().text != answer.text:
-            told += self._fold(answer.tries)  # the first try was the better one
+            told += self._fold(len(self._parts))  # the first try was the better one
             told += self._write_whole(answer.text, ())
         elif not self._parts:
             told += self._write_whole(answer.text, ())

@@ -44,6 +44,10 @@ class ProgramEditor(WorkingEditor):
         self.set_colours(colours.muted, colours.stop, colours.mark)
         self._highlighter.set_colours(colours.code)
 
+    def shut(self, wait_ms: int) -> None:
+        """Wait for what is under way."""
+        self._highlighter.shut(wait_ms)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Tab and Shift+Tab indent, Enter begins a line as far in as the one before."""
         has_modifier = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier

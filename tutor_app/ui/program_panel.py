@@ -109,6 +109,7 @@ class ProgramPanel(QWidget):
         self.consent.setObjectName("consent")
         self.consent.setAccessibleName(CONSENT)
         self.editor.setPlaceholderText('print("Hello")')
+        self.editor.setAccessibleDescription("Tab indents, F6 leaves the field")
         self.input.setObjectName("programInput")
         self.input.setAccessibleName("Input that the program reads")
         self.input.setPlaceholderText("Lines that the program reads (optional)")
@@ -374,6 +375,7 @@ class ProgramPanel(QWidget):
     def shut(self, wait_ms: int) -> None:
         """Keep what is typed and stop what runs."""
         self.keep_draft()
+        self.editor.shut(wait_ms)
         self.session.shut(wait_ms)
         self._errands.shut(wait_ms)
 

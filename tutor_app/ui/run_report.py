@@ -25,6 +25,7 @@ _BADGES = {
     IsolationLevel.NONE: "Not protected",
 }
 _MOST_CHARACTERS = 200_000  # more makes the window stall, and nobody reads it there
+_MOST_LINES = 10_000
 _LONGEST_LINE = 2_000  # one line is laid out as a whole
 _MEBIBYTE, _KIBIBYTE = 1 << 20, 1 << 10
 
@@ -88,7 +89,10 @@ def _shown(output: bytes, notes: list[str]) -> str:
     decoded = output.decode(errors="replace")
     if len(decoded) > _MOST_CHARACTERS:
         notes.append(f"Only the first {_MOST_CHARACTERS:,} characters are shown.")
-    text = plain_text(decoded[:_MOST_CHARACTERS])
+    lines = decoded[:_MOST_CHARACTERS].split("\n", _MOST_LINES)
+    if len(lines) > _MOST_LINES and lines.pop():
+        notes.append(f"Only the first {_MOST_LINES:,} lines are shown.")
+    text = plain_text("\n".join(lines))
     return "\n".join(
         line[start : start + _LONGEST_LINE]
         for line in text.rstrip("\n").split("\n")

@@ -266,7 +266,7 @@ def test_without_protection_nothing_runs_until_it_is_allowed_for_this_run(
     runner = FakeRunner(dataclasses.replace(ENDED, isolation=NOTHING), isolation=NOTHING)
     panel = make_panel(runner)
     assert panel.consent.isVisible()
-    assert "delete all of your files" in panel.consent.accessibleName()
+    assert "delete all of your files" in panel.consent.accessibleDescription()
     assert not panel.run_button.isEnabled()
     panel.run()
     assert runner.requests == []

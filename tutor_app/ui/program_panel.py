@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFileDialog,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
@@ -79,7 +80,7 @@ class ProgramPanel(QWidget):
         self.language = QComboBox(self)
         self.isolation_button = QPushButton(self)
         self.isolation_text = plain_label("", "isolationText", self)
-        self.consent = QCheckBox(self)
+        self.consent = QCheckBox("Allow this one run", self)
         self.editor = ProgramEditor(self)
         self.input = QPlainTextEdit(self)
         self.run_button = QPushButton("Run", self)
@@ -106,8 +107,7 @@ class ProgramPanel(QWidget):
         self.isolation_button.setObjectName("isolation")
         self.isolation_button.setCheckable(True)
         self.isolation_text.hide()
-        self.consent.setObjectName("consent")
-        self.consent.setAccessibleName(CONSENT)
+        self.consent.setAccessibleDescription(CONSENT)
         self.editor.setPlaceholderText('print("Hello")')
         self.editor.setAccessibleDescription("Tab indents, F6 leaves the field")
         self.input.setObjectName("programInput")
@@ -163,11 +163,12 @@ class ProgramPanel(QWidget):
         self.setFocusProxy(self.editor)
 
     def _consent_row(self, parent: QWidget) -> QWidget:
-        self._consent_box = QWidget(parent)
-        row = QHBoxLayout(self._consent_box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.consent, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(plain_label(CONSENT, "consentText", self._consent_box), 1)
+        self._consent_box = QFrame(parent)
+        self._consent_box.setObjectName("consent")
+        rows = QVBoxLayout(self._consent_box)
+        rows.setContentsMargins(10, 8, 10, 8)
+        rows.addWidget(plain_label(CONSENT, "", self._consent_box))
+        rows.addWidget(self.consent)
         self._consent_box.hide()
         return self._consent_box
 
@@ -231,7 +232,7 @@ class ProgramPanel(QWidget):
         if stdin and not stdin.endswith("\n"):
             stdin += "\n"
         self.editor.mark_wrong_line(0)
-        self.view.show_running()
+        self.view.show_running(draft.language)
         self.session.start(
             RunRequest(
                 draft.language,

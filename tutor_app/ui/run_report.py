@@ -15,8 +15,8 @@ from tutor_app.tutor.complaints import Complaint, explain
 
 LANGUAGE_NAMES = {Language.PYTHON: "Python", Language.CPP: "C++"}
 CONSENT = (
-    "Run it this once without protection: it can then read, change and delete all of your files "
-    "and use your network."
+    "Without protection this program can read, change and delete all of your files, and use your "
+    "network."
 )
 """The one sentence to be read before a program runs unprotected."""
 _BADGES = {
@@ -36,7 +36,7 @@ class RunReport:
 
     Attributes:
         ending: how it ended, one sentence.
-        is_success: whether it started and ended by itself with status 0.
+        is_failure: whether it ended otherwise than well, and nobody stopped it.
         numbers: time and memory used.
         complaints: what the compiler or Python found wrong.
         output: standard output.
@@ -49,7 +49,7 @@ class RunReport:
     """
 
     ending: str
-    is_success: bool
+    is_failure: bool
     numbers: str
     complaints: tuple[Complaint, ...]
     output: str
@@ -72,7 +72,7 @@ def report_of(outcome: RunOutcome, language: Language) -> RunReport:
     )
     return RunReport(
         ending=outcome.reason,
-        is_success=outcome.is_success,
+        is_failure=not (outcome.is_success or outcome.is_stopped),
         numbers=numbers_words(outcome),
         complaints=explain(outcome, language),
         output=shown[0],

@@ -1,7 +1,7 @@
 """What came of a run: how it ended, complaints, output, errors, pictures, files."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QImage, QMouseEvent, QPixmap, QResizeEvent, QTextCursor
+from PySide6.QtGui import QImage, QMouseEvent, QPixmap, QResizeEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -16,16 +16,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tutor_app.core.program import ProgramFile
+from tutor_app.core.plain_text import plain_text
+from tutor_app.core.program import Language, ProgramFile
 from tutor_app.tutor.complaints import Complaint, places
 from tutor_app.ui.program_editor import fixed_width_style
 from tutor_app.ui.program_session import Ended
 from tutor_app.ui.run_report import RunReport, size_words
 
 _LINES_SHOWN = 30
+_ORIGINAL_SCALE = 0.9
 _TALLEST_PICTURE_PX = 460
 _WAITING = "What the program prints appears here."
-_RUNNING = "Running…"
+_RUNNING = {Language.PYTHON: "Running…", Language.CPP: "Compiling and running…"}
 
 
 def plain_label(text: str, name: str = "", parent: QWidget | None = None) -> QLabel:
@@ -52,7 +54,7 @@ class TextPane(QPlainTextEdit):
         self.setObjectName(name)
         self.setReadOnly(True)
         self.setTabChangesFocus(True)
-        self.setWordWrapMode(self.wordWrapMode().WrapAnywhere)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -163,9 +165,9 @@ class RunView(QScrollArea):
         if self._shown is not None:
             self.show_ended(self._shown)
 
-    def show_running(self) -> None:
+    def show_running(self, language: Language) -> None:
         """A program runs."""
-        self.show_words(_RUNNING)
+        self.show_words("", _RUNNING[language])
 
     def show_words(self, *sentences: str) -> None:
         """Show sentences instead of a result; the first is the message."""
@@ -183,7 +185,7 @@ class RunView(QScrollArea):
         report = ended.report
         content, layout = _column()
         ending = plain_label(report.ending, "ending", content)
-        ending.setProperty("state", "ended" if report.is_success else "failed")
+        ending.setProperty("state", "failed" if report.is_failure else "ended")
         layout.addWidget(ending)
         layout.addWidget(plain_label(report.numbers, "hint", content))
         for complaint in report.complaints:
@@ -219,13 +221,17 @@ class RunView(QScrollArea):
         box = QFrame()
         box.setObjectName("complaint")
         box.setProperty("warning", complaint.is_warning)
-        row = QHBoxLayout(box)
-        row.setContentsMargins(10, 6, 10, 6)
-        words = plain_label(complaint.words, "", box)
-        words.setToolTip(complaint.original)
+        rows = QVBoxLayout(box)
+        rows.setContentsMargins(10, 6, 10, 6)
+        rows.setSpacing(2)
+        row = QHBoxLayout()
         if complaint.line is not None:
             row.addWidget(self._line_link(complaint.line), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(words, 1)
+        row.addWidget(plain_label(complaint.words, "", box), 1)
+        rows.addLayout(row)
+        original = plain_label(plain_text(complaint.original), "hint", box)
+        original.setStyleSheet(fixed_width_style(self._points * _ORIGINAL_SCALE))
+        rows.addWidget(original)
         return box
 
     def _line_link(self, line: int) -> QPushButton:

@@ -166,9 +166,18 @@ QPushButton:disabled {{ color: {muted}; background: {raised}; }}
 #programPanel #isolation:focus {{ border: 2px solid {accent}; padding: 1px 9px; }}
 #programPanel #isolation[level="none"] {{ color: {stop}; border-color: {stop}; }}
 #programPanel #isolation[level="reduced"] {{ color: {unsure}; border-color: {unsure}; }}
-#programPanel #isolationText, #programPanel #consent {{
+#programPanel #isolationText {{
     background: {raised}; border: 1px solid {line}; border-radius: 8px; padding: 8px 10px;
 }}
+#programPanel #consent {{
+    background: {background}; border: 1px solid {stop}; border-radius: 8px;
+}}
+#programPanel QCheckBox::indicator {{
+    width: 14px; height: 14px; border: 2px solid {muted}; border-radius: 4px;
+}}
+#programPanel QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; }}
+#programPanel QCheckBox:focus {{ color: {accent}; }}
+#programPanel #consent QLabel {{ background: transparent; }}
 #programPanel #link {{
     color: {accent}; border: 0; background: transparent; padding: 0 2px; text-align: left;
     text-decoration: underline;

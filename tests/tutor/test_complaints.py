@@ -88,6 +88,17 @@ def test_errors_come_before_warnings_with_their_lines_and_without_notes() -> Non
     assert [(one.line, one.is_warning) for one in found] == [(4, False), (3, True)]
 
 
+def test_what_is_said_twice_of_a_line_is_told_once() -> None:
+    text = (
+        "main.cpp:8:10: error: ‘cout’ is not a member of ‘std’\n"
+        "main.cpp:8:41: error: ‘endl’ is not a member of ‘std’\n"
+        "main.cpp:9:10: error: ‘cout’ is not a member of ‘std’\n"
+    )
+    assert [(one.line, "cout" in one.original) for one in explain_cpp(text)] == [
+        (8, True), (9, True),
+    ]  # fmt: skip
+
+
 def test_a_traceback_names_the_innermost_line_of_the_program_itself() -> None:
     text = (
         "Traceback (most recent call last):\n"

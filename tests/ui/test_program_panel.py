@@ -379,3 +379,9 @@ def test_a_narrow_panel_shows_the_result_under_the_program(make_panel: MakePanel
     assert place.x() > panel.editor.width()
     panel.resize(500, 800)
     assert panel.view.mapTo(panel, QPoint(0, 0)).x() < panel.editor.width()
+
+
+def test_a_run_too_short_to_be_measured_says_so(make_panel: MakePanel, qtbot: QtBot) -> None:
+    panel = make_panel(FakeRunner(outcome(memory_bytes=0)))
+    run(panel, qtbot)
+    assert "too short to measure memory" in texts(panel)

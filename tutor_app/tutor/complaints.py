@@ -210,7 +210,8 @@ def explain_cpp(text: str) -> tuple[Complaint, ...]:
         elif _LINKER.search(line):
             found.append(Complaint(None, _words(_CPP, line), line))
     found.sort(key=lambda one: one.is_warning)  # stable: each kind stays in its order
-    return tuple(dict.fromkeys(found))[:_MOST]
+    first_of_its_kind = {(one.line, one.words or one.original): one for one in reversed(found)}
+    return tuple(one for one in found if one in first_of_its_kind.values())[:_MOST]
 
 
 def explain_python(text: str) -> tuple[Complaint, ...]:

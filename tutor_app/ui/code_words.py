@@ -6,7 +6,7 @@ from tutor_app.core.program import Language
 from tutor_app.core.records import Mode
 from tutor_app.tutor.examples import read_examples
 from tutor_app.ui.operations import Fact, ProgramCard, SignState, TestRow
-from tutor_app.ui.run_report import LANGUAGE_NAMES, isolation_badge, size_words
+from tutor_app.ui.run_report import LANGUAGE_NAMES, isolation_badge, memory_words
 
 MODE_NAMES = {Mode.SOLVE: "Solve", Mode.PYTHON: "Python", Mode.CPP: "C++"}
 NEEDS_LARGER_MODEL = (
@@ -80,7 +80,7 @@ def _facts(answer: CodeAnswer) -> tuple[Fact, ...]:
         Fact("Language", LANGUAGE_NAMES[answer.language]),
         Fact("Protection", f"{isolation_badge(answer.isolation)}. {answer.isolation.sentence}"),
         Fact("Time", f"{answer.run_seconds:.2f} s in all runs together"),
-        Fact("Memory", f"{size_words(answer.memory_bytes)} at most"),
+        Fact("Memory", memory_words(answer.memory_bytes)),
     )
 
 

@@ -26,8 +26,8 @@ COLUMN_WIDTH_PX = 820
 
 _PLACEHOLDERS = {
     Mode.SOLVE: "Type a maths problem",
-    Mode.PYTHON: "Say what the Python program should do",
-    Mode.CPP: "Say what the C++ program should do",
+    Mode.PYTHON: "Describe a Python program",
+    Mode.CPP: "Describe a C++ program",
 }
 _HINT = "Enter sends · Shift+Enter makes a new line · nothing leaves this computer"
 

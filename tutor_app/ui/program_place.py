@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from tutor_app.core.code_block import CodeBlock, language_of
@@ -13,13 +13,7 @@ _SIDE_BY_SIDE = [560, 500]
 
 
 class ProgramPlace(QObject):
-    """Makes the one panel when it is first wanted and moves it between its two places.
-
-    Signals:
-        beside_changed: whether the panel stands, or would stand, beside the transcript.
-    """
-
-    beside_changed = Signal(bool)
+    """Makes the one panel when it is first wanted and moves it between its two places."""
 
     def __init__(self, make: Callable[[], ProgramPanel], parent: QWidget) -> None:
         super().__init__(parent)
@@ -64,7 +58,6 @@ class ProgramPlace(QObject):
             return
         self.panel.open_program(language, block.source)
         self.panel.run()
-        self.beside_changed.emit(True)
 
     def show_page(self) -> None:
         """The page of its own is shown."""
@@ -92,7 +85,6 @@ class ProgramPlace(QObject):
         self._is_beside = False
         if self._panel is not None:
             self._panel.hide()
-        self.beside_changed.emit(False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A narrow window shows the panel under the transcript."""

@@ -104,8 +104,13 @@ def numbers_words(outcome: RunOutcome) -> str:
     """Such as "0.31 s · processor 0.28 s · 12 MiB memory"."""
     is_compiler = outcome.phase is Phase.COMPILE
     used = "compiler: " if is_compiler else ""
-    memory = size_words(outcome.memory_bytes)
-    return f"{used}{outcome.wall_s:.2f} s · processor {outcome.cpu_s:.2f} s · {memory} memory"
+    memory = memory_words(outcome.memory_bytes)
+    return f"{used}{outcome.wall_s:.2f} s · processor {outcome.cpu_s:.2f} s · {memory}"
+
+
+def memory_words(count: int) -> str:
+    """Such as "12 MiB memory"; it is measured from time to time, so a short run may have none."""
+    return f"{size_words(count)} memory" if count else "too short to measure memory"
 
 
 def size_words(count: int) -> str:

@@ -187,11 +187,9 @@ class FakeConversation:
         self.pause_s = pause_s
         self.error = error
         self.chosen = chosen
-        self.modes: list[Mode] = []
         self.choose_scripts: Callable[[str], Sequence[Script]] = lambda _: self.scripts
 
     def ask(self, thread_id: int | None, problem: str, mode: Mode = Mode.SOLVE) -> FakeRun:
-        self.modes.append(mode)
         if thread_id is None:
             thread_id = self._history.create_thread(problem.splitlines()[0])
         return FakeRun(

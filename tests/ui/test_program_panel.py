@@ -81,23 +81,23 @@ def test_a_run_shows_output_time_memory_and_its_own_isolation(
     make_panel: MakePanel, qtbot: QtBot
 ) -> None:
     panel = make_panel(FakeRunner(outcome(isolation=REDUCED)))
-    assert panel.isolation_button.text() == "Protected · bubblewrap"
+    assert panel.badge.button.text() == "Protected · bubblewrap"
     with qtbot.waitSignal(panel.told) as told:
         run(panel, qtbot)
     assert pane(panel, "output").toPlainText() == "42"
     assert "It ended normally." in texts(panel)
     assert "0.31 s · processor 0.28 s · 12 MiB memory" in texts(panel)
-    assert panel.isolation_button.text() == "Protected, reduced · landlock"
-    assert "Names." in panel.isolation_button.toolTip()
+    assert panel.badge.button.text() == "Protected, reduced · landlock"
+    assert "Names." in panel.badge.button.toolTip()
     assert told.args == ["It ended normally."]
 
 
 def test_what_is_not_covered_unfolds_under_the_badge(make_panel: MakePanel) -> None:
     panel = make_panel()
-    assert not panel.isolation_text.isVisible()
-    panel.isolation_button.click()
-    assert panel.isolation_text.isVisible()
-    assert "Kernel mistakes." in panel.isolation_text.text()
+    assert not panel.badge.words.isVisible()
+    panel.badge.button.click()
+    assert panel.badge.words.isVisible()
+    assert "Kernel mistakes." in panel.badge.words.text()
 
 
 @pytest.mark.parametrize(
@@ -234,7 +234,7 @@ def test_a_file_that_cannot_be_written_is_told(
     panel = make_panel()
     (tmp_path / "file").touch()
     with qtbot.waitSignal(panel.failed) as failed:
-        panel.save({tmp_path / "file" / "b": b""})
+        panel.files.save({tmp_path / "file" / "b": b""})
     assert isinstance(failed.args[0], ExportError)
 
 
@@ -266,16 +266,16 @@ def test_without_protection_nothing_runs_until_it_is_allowed_for_this_run(
     runner = FakeRunner(dataclasses.replace(ENDED, isolation=NOTHING), isolation=NOTHING)
     panel = make_panel(runner)
     assert panel.consent.isVisible()
-    assert "delete all of your files" in panel.consent.accessibleDescription()
+    assert "delete all of your files" in panel.consent.box.accessibleDescription()
     assert not panel.run_button.isEnabled()
     panel.run()
     assert runner.requests == []
-    panel.consent.click()
+    panel.consent.box.click()
     run(panel, qtbot)
     assert [request.allows_unprotected for request in runner.requests] == [True]
-    assert not panel.consent.isChecked()
+    assert not panel.consent.box.isChecked()
     assert not panel.run_button.isEnabled()
-    assert panel.isolation_button.text() == "Not protected"
+    assert panel.badge.button.text() == "Not protected"
 
 
 def test_with_protection_there_is_nothing_to_allow(make_panel: MakePanel) -> None:
@@ -302,7 +302,7 @@ def test_a_fault_of_the_program_is_reported(make_panel: MakePanel, qtbot: QtBot)
 
 def test_isolation_that_cannot_be_tried_out_is_not_known(make_panel: MakePanel) -> None:
     panel = make_panel(FakeRunner(isolation=SandboxDied("gone")))
-    assert panel.isolation_button.text() == "Protection not known yet"
+    assert panel.badge.button.text() == "Protection not known yet"
     assert not panel.consent.isVisible()
 
 
@@ -385,3 +385,13 @@ def test_a_run_too_short_to_be_measured_says_so(make_panel: MakePanel, qtbot: Qt
     panel = make_panel(FakeRunner(outcome(memory_bytes=0)))
     run(panel, qtbot)
     assert "too short to measure memory" in texts(panel)
+
+
+def test_where_leave_changes_nothing_it_is_not_asked_for(
+    make_panel: MakePanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = make_panel()
+    monkeypatch.setattr("sys.platform", "darwin")
+    panel.consent.show_isolation(NOTHING)
+    assert not panel.consent.isVisible()
+    assert not panel.consent.blocks

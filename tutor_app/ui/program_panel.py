@@ -1,15 +1,9 @@
 """The panel where a program is edited and run."""
 
-import sys
-from pathlib import Path
-
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
-    QFileDialog,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
@@ -19,27 +13,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tutor_app.core.errors import ExportError, TutorError
-from tutor_app.core.program import (
-    CodeRunner,
-    Isolation,
-    IsolationLevel,
-    Language,
-    ProgramFile,
-    RunRequest,
-)
-from tutor_app.ui.errand import Errands
+from tutor_app.core.errors import TutorError
+from tutor_app.core.program import CodeRunner, Isolation, Language, RunRequest
+from tutor_app.ui.isolation_badge import Consent, IsolationBadge
 from tutor_app.ui.program_draft import ProgramDraft
 from tutor_app.ui.program_editor import ProgramEditor, fixed_width_style
 from tutor_app.ui.program_session import Ended, ProgramSession
-from tutor_app.ui.run_report import (
-    CONSENT,
-    LANGUAGE_NAMES,
-    announcement,
-    isolation_badge,
-    isolation_words,
-)
-from tutor_app.ui.run_view import RunView, plain_label
+from tutor_app.ui.run_files import RunFiles
+from tutor_app.ui.run_report import LANGUAGE_NAMES, announcement
+from tutor_app.ui.run_view import RunView
 from tutor_app.ui.settings import WindowSettings
 from tutor_app.ui.theme import Colours
 
@@ -75,19 +57,17 @@ class ProgramPanel(QWidget):
         self.setObjectName("programPanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._settings = settings
-        self._isolation: Isolation | None = None
         self.session = ProgramSession(runner, self)
         self.language = QComboBox(self)
-        self.isolation_button = QPushButton(self)
-        self.isolation_text = plain_label("", "isolationText", self)
-        self.consent = QCheckBox("Allow this one run", self)
+        self.badge = IsolationBadge(self)
+        self.consent = Consent(self)
         self.editor = ProgramEditor(self)
         self.input = QPlainTextEdit(self)
         self.run_button = QPushButton("Run", self)
         self.stop_button = QPushButton("Stop", self)
         self.close_button = QPushButton("×", self)
         self.view = RunView(self)
-        self._errands = Errands(self)
+        self.files = RunFiles(self)
         self._base_points = self.font().pointSizeF()
         self._keep_timer = QTimer(self)
         self._keep_timer.setSingleShot(True)
@@ -104,10 +84,6 @@ class ProgramPanel(QWidget):
         for language, name in LANGUAGE_NAMES.items():
             self.language.addItem(name, language)
         self.language.setAccessibleName("Language of the program")
-        self.isolation_button.setObjectName("isolation")
-        self.isolation_button.setCheckable(True)
-        self.isolation_text.hide()
-        self.consent.setAccessibleDescription(CONSENT)
         self.editor.setPlaceholderText('print("Hello")')
         self.editor.setAccessibleDescription("Tab indents, F6 leaves the field")
         self.input.setObjectName("programInput")
@@ -142,16 +118,12 @@ class ProgramPanel(QWidget):
         reads.addWidget(input_label, 0, Qt.AlignmentFlag.AlignTop)
         reads.addWidget(self.input, 1)
         layout.addLayout(reads)
-        layout.addWidget(self._consent_row(form))
+        layout.addWidget(self.consent)
         result = QWidget(self)
         right = QVBoxLayout(result)
         right.setContentsMargins(14, 10, 10, 8)
         right.setSpacing(6)
-        badge = QHBoxLayout()
-        badge.addWidget(self.isolation_button)
-        badge.addStretch(1)
-        right.addLayout(badge)
-        right.addWidget(self.isolation_text)
+        right.addWidget(self.badge)
         right.addWidget(self.view, 1)
         self._splitter = QSplitter(self)
         self._splitter.setHandleWidth(1)
@@ -164,16 +136,6 @@ class ProgramPanel(QWidget):
         outside.addWidget(self._splitter)
         self.setFocusProxy(self.editor)
 
-    def _consent_row(self, parent: QWidget) -> QWidget:
-        self._consent_box = QFrame(parent)
-        self._consent_box.setObjectName("consent")
-        rows = QVBoxLayout(self._consent_box)
-        rows.setContentsMargins(10, 8, 10, 8)
-        rows.addWidget(plain_label(CONSENT, "", self._consent_box))
-        rows.addWidget(self.consent)
-        self._consent_box.hide()
-        return self._consent_box
-
     def _connect(self) -> None:
         run = QAction(self)
         run.setShortcuts([QKeySequence(key) for key in _RUN_KEYS])
@@ -184,20 +146,20 @@ class ProgramPanel(QWidget):
         self.stop_button.clicked.connect(self.session.stop)
         self.close_button.clicked.connect(self.close_wanted)
         self.language.currentIndexChanged.connect(self._on_language_chosen)
-        self.isolation_button.toggled.connect(self.isolation_text.setVisible)
-        self.consent.toggled.connect(self._update_buttons)
+        self.consent.changed.connect(self._update_buttons)
         self.editor.textChanged.connect(self._on_edited)
         self.input.textChanged.connect(self._on_edited)
         self.view.line_chosen.connect(self._go_to_line)
-        self.view.save_wanted.connect(self._save_one)
-        self.view.save_all_wanted.connect(self._save_all)
+        self.view.save_wanted.connect(self.files.save_one)
+        self.view.save_all_wanted.connect(self.files.save_all)
         self.session.running_changed.connect(self._on_running_changed)
         self.session.ended.connect(self._on_ended)
         self.session.refused.connect(self._on_refused)
         self.session.isolation_found.connect(self._show_isolation)
         self.session.crashed.connect(self.crashed)
-        self._errands.failed.connect(self.failed)
-        self._errands.crashed.connect(self.crashed)
+        self.files.told.connect(self.told)
+        self.files.failed.connect(self.failed)
+        self.files.crashed.connect(self.crashed)
         self._keep_timer.timeout.connect(self.keep_draft)
 
     def _restore(self, draft: ProgramDraft) -> None:
@@ -240,10 +202,9 @@ class ProgramPanel(QWidget):
                 draft.language,
                 draft.source,
                 stdin=stdin.encode(errors="replace"),
-                allows_unprotected=self.consent.isChecked(),
+                allows_unprotected=self.consent.take(),
             )
         )
-        self.consent.setChecked(False)  # read and allowed anew for each run
 
     @Slot()
     def stop(self) -> None:
@@ -270,8 +231,8 @@ class ProgramPanel(QWidget):
     @Slot()
     def _update_buttons(self) -> None:
         is_running = self.session.is_running
-        is_allowed = self._consent_box.isHidden() or self.consent.isChecked()
-        self.run_button.setEnabled(not is_running and is_allowed and bool(self.editor.text.strip()))
+        can_run = not is_running and not self.consent.blocks
+        self.run_button.setEnabled(can_run and bool(self.editor.text.strip()))
         self.stop_button.setEnabled(is_running)
 
     # -- the run
@@ -298,44 +259,13 @@ class ProgramPanel(QWidget):
 
     @Slot(object)
     def _show_isolation(self, isolation: Isolation | None) -> None:
-        self._isolation = isolation
-        level = "" if isolation is None else str(isolation.level)
-        self.isolation_button.setText(isolation_badge(isolation))
-        self.isolation_button.setToolTip(isolation_words(isolation))
-        self.isolation_button.setProperty("level", level)
-        self.isolation_button.style().polish(self.isolation_button)
-        self.isolation_text.setText(isolation_words(isolation))
-        # elsewhere than on Linux no wish of the user's would have programs run
-        can_be_waived = level == IsolationLevel.NONE and sys.platform.startswith("linux")
-        self._consent_box.setVisible(can_be_waived)
-        self._update_buttons()
+        self.badge.show_isolation(isolation)
+        self.consent.show_isolation(isolation)
 
     @Slot(int)
     def _go_to_line(self, line: int) -> None:
         self.editor.mark_wrong_line(line)
         self.editor.go_to_line(line)
-
-    # -- files
-
-    @Slot(object)
-    def _save_one(self, file: ProgramFile) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Save file", Path(file.name).name)
-        if name:
-            self.save({Path(name): file.content})
-
-    @Slot(object)
-    def _save_all(self, files: tuple[ProgramFile, ...]) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "Save all files in a folder")
-        if folder:
-            self.save({Path(folder) / file.name: file.content for file in files})
-
-    def save(self, contents: dict[Path, bytes]) -> None:
-        """Write files outside the GUI thread."""
-        self._errands.start(lambda: _write(contents), self._on_saved)
-
-    @Slot(object)
-    def _on_saved(self, sentence: str) -> None:
-        self.told.emit(sentence)
 
     # -- look
 
@@ -380,17 +310,4 @@ class ProgramPanel(QWidget):
         self.keep_draft()
         self.editor.shut(wait_ms)
         self.session.shut(wait_ms)
-        self._errands.shut(wait_ms)
-
-
-def _write(contents: dict[Path, bytes]) -> str:
-    for path, content in contents.items():
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
-        except OSError as error:
-            raise ExportError(
-                f"{path} cannot be written.", hint=f"The system says: {error.strerror or error}."
-            ) from error
-    saved = next(iter(contents))
-    return f"Saved {saved}" if len(contents) == 1 else f"Saved {len(contents)} files"
+        self.files.shut(wait_ms)

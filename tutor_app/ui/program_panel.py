@@ -92,6 +92,7 @@ class ProgramPanel(QWidget):
         self.input.setTabChangesFocus(True)
         self.run_button.setObjectName("send")
         self.run_button.setToolTip("Run this program in the sandbox (Ctrl+Enter or F5)")
+        self.stop_button.setObjectName("stop")
         self.stop_button.setToolTip("Stop the program (Esc)")
         self.close_button.setToolTip("Close this panel; the program stays")
         self.close_button.setAccessibleName("Close the panel")

@@ -147,6 +147,7 @@ QPushButton:disabled {{ color: {muted}; background: {raised}; }}
 #programPanel QPlainTextEdit:focus {{ border: 2px solid {accent}; padding: 2px; }}
 #programPanel QPlainTextEdit[readOnly="true"] {{ background: {raised}; }}
 #programPanel #errors {{ border-left: 3px solid {stop}; }}
+#programPanel #stop:enabled {{ color: {stop}; border-color: {stop}; }}
 #programPanel #closePanel {{ border: 0; padding: 2px; font-size: 15pt; color: {muted}; }}
 #programPanel #closePanel:hover {{ color: {text}; }}
 #programPanel #closePanel:focus {{ border: 2px solid {accent}; padding: 0; }}

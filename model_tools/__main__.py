@@ -18,7 +18,9 @@ from model_tools.progress import Report, report_for
 from tutor_app.core.errors import TutorError
 
 _INTERRUPTED = 130
-_TRAIN_EXTRA = frozenset({"torch", "transformers"})
+_TRAIN_EXTRA = frozenset(
+    {"torch", "transformers", "tokenizers", "safetensors", "gguf", "numpy", "yaml"}
+)
 
 
 @dataclass(frozen=True, slots=True)
